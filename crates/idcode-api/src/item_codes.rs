@@ -36,7 +36,7 @@ pub struct ItemCodes(Vec<String>);
 #[non_exhaustive]
 pub enum ItemCodeError {
     /// There is no code.
-    #[error("there is no code")]
+    #[error("contains no codes")]
     None,
     /// A code is empty or blank.
     #[error("code {position} is empty")]
@@ -57,7 +57,7 @@ pub enum ItemCodeError {
         position: usize,
     },
     /// A code equals an earlier one, or scans the same.
-    #[error("code {position} scans the same as code {first}")]
+    #[error("codes {first} and {position} are identical when scanned")]
     Repeated {
         /// The position of the code.
         position: usize,

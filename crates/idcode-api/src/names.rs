@@ -35,7 +35,7 @@ fn doubts_by<'a>(
     for (name, text) in named {
         let Some(text) = text else { continue };
         for reason in reasons(text) {
-            let reason = format!("sent as written, though {reason}");
+            let reason = format!("sent as written; {reason}");
             doubts.push(Invalid::value(name, reason));
         }
     }

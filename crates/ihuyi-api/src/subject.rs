@@ -317,7 +317,7 @@ pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
     let issues = name_issues(name).map(|issue| issue.to_string());
     flaw.into_iter()
         .chain(issues)
-        .map(|reason| Invalid::value(parameter, format!("sent as written, though {reason}")))
+        .map(|reason| Invalid::value(parameter, format!("sent as written; {reason}")))
         .collect()
 }
 
@@ -331,8 +331,12 @@ fn doubts_of(
     broken: Option<ParseIdentifierError>,
     warnings: Warnings,
 ) -> Vec<Invalid> {
-    let rule =
-        broken.map(|rule| Invalid::value(parameter, format!("sent as written, though {rule}")));
+    let rule = broken.map(|rule| {
+        Invalid::value(
+            parameter,
+            format!("sent as written; it is not a valid {rule}"),
+        )
+    });
     let warnings = warnings
         .iter()
         // Reported with the broken rule.

@@ -43,16 +43,17 @@ pub(crate) fn read(
     for section in whole.rows("accounts")? {
         let name = credential(&section, "account")?;
         if accounts.iter().any(|one| one.name == name) {
-            return Err(section.invalid("account", "is the name of an account above"));
+            return Err(section.must_change("account", "repeats the name of an account above"));
         }
         accounts.push(account(section, name)?);
     }
     let mut accounts = accounts.into_iter();
     let Some(first) = accounts.next() else {
         // A misspelt name of the list makes a better message.
-        whole.refuse_unknown()?;
         let wanted = "is missing: write [[accounts]] with `account` and `api_key`";
-        return Err(file.invalid("accounts", wanted));
+        let missing = whole.must_change("accounts", wanted);
+        whole.refuse_unknown()?;
+        return Err(missing);
     };
     whole.refuse_unknown()?;
     Ok((first, accounts.collect()))
@@ -97,7 +98,7 @@ fn account(section: Section<'_>, name: String) -> Result<SandboxAccount, Command
 fn credential(section: &Section<'_>, key: &'static str) -> Result<String, CommandError> {
     let text = section.required(key)?;
     if text.is_empty() {
-        return Err(section.invalid(key, "is empty"));
+        return Err(section.must_change(key, "is empty"));
     }
     Ok(text)
 }

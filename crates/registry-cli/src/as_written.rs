@@ -135,7 +135,7 @@ pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
     let issues = name_issues(name).map(|issue| issue.to_string());
     flaw.into_iter()
         .chain(issues)
-        .map(|reason| Invalid::value(parameter, format!("sent as written, though {reason}")))
+        .map(|reason| Invalid::value(parameter, format!("sent as written; {reason}")))
         .collect()
 }
 

@@ -184,7 +184,7 @@ pub(crate) fn find<V: ConfiguredVendor>(
             V::NAME,
             names.len()
         ))
-        .with_remedy(format!("write one of {}", names.join(", "))));
+        .with_remedy(format!("use the name: {}", names.join(" or "))));
     }
     by_number
         .pop()

@@ -79,8 +79,8 @@ force. Profiles are tables of ~/.config/entreg/config.toml:
 
 The exit code covers all calls of a run, however it ended:
   0  success
-  1  the vendor refused, the check did not match, or a flow stopped before its
-     end
+  1  the vendor refused, even if `changed` is unknown, the check did not match,
+     or a flow stopped before its end with nothing unknown
   2  invalid input or configuration, or a closed stdout; nothing was sent
   3  a transport failure, or any failure after something was sent; nothing was
      charged or changed

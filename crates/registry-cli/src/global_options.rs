@@ -46,7 +46,7 @@ pub(crate) struct Global {
     /// -vvv: also the names and sizes of everything sent and received.
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub(crate) verbose: u8,
-    /// Write only errors to stderr.
+    /// Suppress notes and warnings.
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
     /// The effects of this run, shared by every client in it.

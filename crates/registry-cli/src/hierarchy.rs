@@ -14,7 +14,7 @@ use crate::output;
 /// The part of a hierarchy to list.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct HierarchyArguments {
-    /// Id of the parent row [default: the first level].
+    /// Id of the parent [default: the first level].
     #[arg(value_name = "PARENT")]
     pub(crate) parent: Option<DecimalId>,
     /// List all levels below it, drawn as a tree in a table.
@@ -88,7 +88,7 @@ fn unknown(parent: impl Display) -> CommandError {
 /// Prints rows as trees, each row below its parent.
 pub(crate) fn print(nodes: &[Node]) -> Result<(), CommandError> {
     if nodes.is_empty() {
-        return output::text("(nothing)\n");
+        return output::text("(no rows)\n");
     }
     output::streamed(|out| draw(nodes, out))
 }

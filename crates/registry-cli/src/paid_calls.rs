@@ -135,10 +135,10 @@ impl fmt::Display for Spent {
         match (charged, unknown) {
             (0, 0) => write!(f, "spent: nothing{of}")?,
             (_, 0) => write!(f, "spent: {}{of}, charged", queries(charged))?,
-            (0, _) => write!(f, "spent: {}{of}, perhaps charged", queries(unknown))?,
+            (0, _) => write!(f, "spent: {}{of}, charge unknown", queries(unknown))?,
             (_, _) => write!(
                 f,
-                "spent: {}{of}, charged, and {} more, perhaps charged",
+                "spent: {}{of}, charged, and {} more, charge unknown",
                 queries(charged),
                 queries(unknown)
             )?,

@@ -70,7 +70,7 @@ fn check_path(path: &Path, force: bool) -> Result<(), CommandError> {
     let shown = path_text(path);
     if kinds_of(path).is_empty() {
         return Err(CommandError::invalid(format!(
-            "the file {shown} has no extension of a picture"
+            "the file {shown} does not have a picture extension"
         ))
         .with_remedy("use .png, .jpg, .gif or .bmp; the sandbox and IDcode draw PNG"));
     }

@@ -36,7 +36,7 @@ pub(crate) fn check(named: &Path) -> Result<(), CommandError> {
     };
     match fs::metadata(folder) {
         Ok(metadata) if metadata.is_dir() => Ok(()),
-        Ok(_) => Err(wrong("its folder is not a folder")),
+        Ok(_) => Err(wrong("its parent is not a folder")),
         Err(error) => Err(wrong("its folder does not exist").with_cause(error.to_string())),
     }
 }

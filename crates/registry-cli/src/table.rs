@@ -94,7 +94,7 @@ pub(crate) fn write(
     let measured = measure(header, rows)?.without_empty();
     if measured.columns.is_empty() {
         return match measured.rows {
-            0 => out.write_all(b"(nothing)\n"),
+            0 => out.write_all(b"(no rows)\n"),
             1 => out.write_all(
                 b"1 row, with no value in the columns of the table; --output json shows it whole\n",
             ),
@@ -346,9 +346,9 @@ mod tests {
     }
 
     #[test]
-    fn rows_without_a_value_are_counted_and_no_rows_are_nothing() {
+    fn rows_without_a_value_are_counted_and_no_rows_are_reported() {
         let empty = row(&["", ""]);
-        assert_eq!(written(&["id", "name"], &[], None), "(nothing)\n");
+        assert_eq!(written(&["id", "name"], &[], None), "(no rows)\n");
         assert_eq!(
             written(&["id", "name"], core::slice::from_ref(&empty), Some(80)),
             "1 row, with no value in the columns of the table; --output json shows it whole\n"

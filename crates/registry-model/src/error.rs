@@ -176,19 +176,17 @@ impl fmt::Display for IdentifierErrorKind {
                 fmt::Debug::fmt(&expected, f)
             }
             Self::Rounded => f.write_str(
-                "zeros from here on, as a spreadsheet or a program leaves them in place of digits \
-                 that it does not keep: the digits are lost, take the code from its source again, \
-                 as text",
+                "the zeros from here on replace digits that a spreadsheet or program lost; copy \
+                 the code again as text",
             ),
             Self::Scientific => f.write_str(
-                "a spreadsheet has turned the code into a number and shortened it: take the code \
-                 from its source again, as text",
+                "a spreadsheet converted the code to a number and lost digits; copy it again as text",
             ),
             Self::Date => f.write_str("the eight digits from here are not a date of birth"),
-            Self::Missing { expected } => write!(f, "nothing there, expected {expected}"),
+            Self::Missing { expected } => write!(f, "expected {expected}"),
             Self::TooLarge => f.write_str("number is too large"),
             Self::NoValue => f.write_str(
-                "a spreadsheet shows this in place of a value: take the code from its source again",
+                "a spreadsheet shows this in place of a value; copy the code again from its source",
             ),
             Self::NoKnownShape => f.write_str("of no known kind"),
         }
@@ -230,7 +228,7 @@ impl fmt::Display for Expected {
             Self::DigitOrX => "a digit or X",
             Self::Letter => "a letter",
             Self::DigitOrLetter => "a digit or a letter",
-            Self::Segment => "a dot and a further segment",
+            Self::Segment => "`.` and another segment",
             Self::Category => "a category part",
             Self::FreeText => "text without slash, control characters or blanks around it",
             Self::End => "the end",

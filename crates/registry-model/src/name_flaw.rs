@@ -147,7 +147,7 @@ impl fmt::Display for NameFlaw {
             ),
             Self::Masked(position) => write!(
                 f,
-                "from character {position} it is masked, and registers compare whole names"
+                "it is masked from character {position} on, and registers compare complete names"
             ),
             Self::Label(label) => {
                 write!(f, "it has the label `{label}`: give the name alone")

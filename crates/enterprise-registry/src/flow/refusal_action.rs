@@ -24,15 +24,16 @@ pub enum RefusalAction {
 }
 
 impl RefusalAction {
-    /// The action in a word or two: `go on`, `adopt`, `ask`, `retry later`, `stop`.
+    /// The action in a word or two: `continuing`, `adopting the unit`, `asking`, `stopping; retry
+    /// later`, `stopping`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Continue => "go on",
-            Self::Adopt => "adopt",
-            Self::Ask => "ask",
-            Self::RetryLater => "retry later",
-            Self::Stop => "stop",
+            Self::Continue => "continuing",
+            Self::Adopt => "adopting the unit",
+            Self::Ask => "asking",
+            Self::RetryLater => "stopping; retry later",
+            Self::Stop => "stopping",
         }
     }
 }

@@ -61,7 +61,10 @@ impl IssueCodes {
                 call,
                 |state, response| {
                     state.applied.extend(keys.iter().cloned());
-                    let result = format!("{} registrations", response.len());
+                    let result = match response.len() {
+                        1 => "1 registration".to_owned(),
+                        more => format!("{more} registrations"),
+                    };
                     (Applied { rows: keys }, result)
                 },
             )

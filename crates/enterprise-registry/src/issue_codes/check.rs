@@ -65,7 +65,12 @@ pub(super) fn check(plan: &IssueCodesPlan) -> Result<(), FlowError> {
 pub(super) fn doubts(plan: &IssueCodesPlan) -> Vec<Invalid> {
     let rule = plan.company.broken_rule();
     let mut doubts: Vec<Invalid> = rule
-        .map(|rule| Invalid::value("company", format!("sent as written, though {rule}")))
+        .map(|rule| {
+            Invalid::value(
+                "company",
+                format!("sent as written; it is not a valid {rule}"),
+            )
+        })
         .into_iter()
         .collect();
     for (row, number) in plan.rows.iter().zip(1_u32..) {

@@ -23,10 +23,10 @@ pub(super) fn preview(plan: &IssueCodesPlan, state: &IssueCodesState) -> Preview
             Step::Apply,
             &["402"],
             Prospect::from_entry(&state.apply, Prospect::May),
-            format!(
-                "applies for those of {} categories that are not registered",
-                plan.rows.len()
-            ),
+            match plan.rows.len() {
+                1 => "applies for the category unless it is registered".to_owned(),
+                more => format!("applies for those of {more} categories that are not registered"),
+            },
         ),
     ];
     let unknown = RowState::default();
@@ -37,11 +37,11 @@ pub(super) fn preview(plan: &IssueCodesPlan, state: &IssueCodesState) -> Preview
             None => (Prospect::Not, "the plan has no codes for it".to_owned()),
             Some(Items::File { .. }) => (
                 Prospect::from_entry(&known.upload, Prospect::Will),
-                format!("uploads {count} codes of a file"),
+                format!("uploads {} of a file", codes(count)),
             ),
             Some(Items::List(_)) => (
                 Prospect::from_entry(&known.upload, Prospect::Will),
-                format!("uploads {count} codes of a list"),
+                format!("uploads {} of a list", codes(count)),
             ),
         };
         let step = Step::Upload(number);
@@ -68,9 +68,19 @@ pub(super) fn preview(plan: &IssueCodesPlan, state: &IssueCodesState) -> Preview
         } else {
             Prospect::Will
         };
-        let what = format!("fetches those of {count} pictures that are not stored");
+        let what = match count {
+            1 => "fetches the picture unless it is stored".to_owned(),
+            more => format!("fetches those of {more} pictures that are not stored"),
+        };
         let step = Step::FetchPictures(number);
         steps.push(PlannedStep::new(step, operations, prospect, what));
     }
     Preview { steps }
+}
+
+fn codes(count: u64) -> String {
+    match count {
+        1 => "1 code".to_owned(),
+        more => format!("{more} codes"),
+    }
 }

@@ -58,7 +58,7 @@ pub(super) fn doubts(plan: &OnboardingPlan) -> Vec<Invalid> {
     if let ExistingUnitPolicy::Adopt(Some(code)) = &plan.existing
         && let Some(rule) = code.broken_rule()
     {
-        let reason = format!("sent as written, though {rule}");
+        let reason = format!("sent as written; it is not a valid {rule}");
         doubts.push(Invalid::value("registration.main_code", reason));
     }
     let stand_in = || Secret::from("stand-in");

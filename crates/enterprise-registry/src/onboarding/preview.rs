@@ -25,7 +25,7 @@ pub(super) fn preview(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u6
     ];
     steps.extend(register(plan, state));
     steps.push(match &plan.certification {
-        None => left_out(Step::Certify, &["304"], "the plan has no certificate"),
+        None => skipped(Step::Certify, &["304"], "the plan has no certificate"),
         Some(_) => {
             let will = will_or_may(may_exist);
             let what = "submits certificate and licence";
@@ -39,7 +39,7 @@ pub(super) fn preview(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u6
     });
     steps.push(query_record(plan, state));
     steps.push(match &plan.completion {
-        None => left_out(Step::Complete, &["305"], "the plan has no data to complete"),
+        None => skipped(Step::Complete, &["305"], "the plan has no data to complete"),
         Some(_) => {
             let will = will_or_may(may_exist);
             let what = "sets industry, address and the other data of the plan";
@@ -52,7 +52,7 @@ pub(super) fn preview(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u6
         }
     });
     steps.push(match plan.goal {
-        Goal::None => left_out(Step::AwaitStatus, &["308"], "the plan does not wait"),
+        Goal::None => skipped(Step::AwaitStatus, &["308"], "the plan does not wait"),
         Goal::Verified => {
             let what = "waits until the unit is verified";
             PlannedStep::new(Step::AwaitStatus, &["308"], Prospect::Will, what)
@@ -73,7 +73,7 @@ fn will_or_may(may_exist: bool) -> Prospect {
     }
 }
 
-fn left_out(step: Step, operations: &'static [&'static str], why: &str) -> PlannedStep {
+fn skipped(step: Step, operations: &'static [&'static str], why: &str) -> PlannedStep {
     PlannedStep::new(step, operations, Prospect::Not, why)
 }
 
@@ -81,13 +81,13 @@ fn verify(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u64) -> Planne
     const OPERATIONS: &[&str] = &["ent3f.Submit"];
     let ahead = match &plan.verification {
         Verification::Skip => {
-            return left_out(Step::Verify, OPERATIONS, "the plan does not verify");
+            return skipped(Step::Verify, OPERATIONS, "the plan does not verify");
         }
         Verification::Known {
             at_ms, fresh_for, ..
         } if is_fresh(*at_ms, *fresh_for, now_ms) => {
             let what = "a recent result was supplied";
-            return left_out(Step::Verify, OPERATIONS, what);
+            return skipped(Step::Verify, OPERATIONS, what);
         }
         _ => Prospect::Will,
     };
@@ -143,7 +143,7 @@ fn register(plan: &OnboardingPlan, state: &OnboardingState) -> Vec<PlannedStep> 
     }
     if is_adopted && !state.register.is_done() {
         let what = "adopts the unit of the plan's main code, if it has the company's name";
-        steps.push(left_out(Step::Register, &["306"], what));
+        steps.push(skipped(Step::Register, &["306"], what));
         return steps;
     }
     let (what, operations): (_, &[&str]) = match plan.registration.method {
@@ -173,10 +173,10 @@ fn query_record(plan: &OnboardingPlan, state: &OnboardingState) -> PlannedStep {
         .map(|completion| &completion.record);
     match source {
         None | Some(RecordSource::None) => {
-            left_out(Step::QueryRecord, OPERATIONS, "the plan does not query it")
+            skipped(Step::QueryRecord, OPERATIONS, "the plan does not query it")
         }
         Some(RecordSource::Known(_)) => {
-            left_out(Step::QueryRecord, OPERATIONS, "the record was supplied")
+            skipped(Step::QueryRecord, OPERATIONS, "the record was supplied")
         }
         Some(RecordSource::Ask) if state.complete.is_done() => PlannedStep::new(
             Step::QueryRecord,

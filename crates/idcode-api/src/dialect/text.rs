@@ -212,7 +212,7 @@ impl fmt::Display for Dialect {
 /// let error = "from=query".parse::<Dialect>().unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "part 1 of the dialect names none of sort, hashed, encoding, form, coverage, multipart, \
+///     "unknown option in part 1 of the dialect; use sort, hashed, encoding, form, coverage, multipart, \
 ///      json, order, unset: write option=value,option=value",
 /// );
 /// # Ok::<(), idcode_api::InvalidDialect>(())
@@ -279,7 +279,7 @@ impl fmt::Display for InvalidDialect {
                 let names: Vec<_> = OPTIONS.iter().map(|option| option.name).collect();
                 write!(
                     f,
-                    "part {part} of the dialect names none of {}: write \
+                    "unknown option in part {part} of the dialect; use {}, as \
                      option=value,option=value",
                     names.join(", ")
                 )

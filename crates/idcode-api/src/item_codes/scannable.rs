@@ -95,10 +95,10 @@ impl CodeDoubt {
 
     const fn as_str(self) -> &'static str {
         match self {
-            Self::Blank => "a space at an end, or white space other than U+0020",
+            Self::Blank => "a leading or trailing space, or white space other than U+0020",
             Self::Invisible => "an invisible character",
             Self::FullWidth => "full-width characters or an unusual dash",
-            Self::Quoted => "a quotation mark at an end",
+            Self::Quoted => "a leading or trailing quotation mark",
             Self::Scientific => "a number rounded by a spreadsheet, such as 1.2345E+17",
             Self::Lost => "a character that was lost (U+FFFD) or is for private use",
             Self::Placeholder => "a placeholder for a missing value, such as #N/A or NULL",
@@ -124,7 +124,7 @@ const SHOWN: usize = 5;
 /// let codes = ItemCodes::new(["A-1", "A-2 ", "1.2E+17", "A-3"])?;
 /// assert_eq!(
 ///     codes.doubts().to_string(),
-///     "2 codes may be wrong: a space at an end, or white space other than U+0020 (2); \
+///     "2 codes may be wrong: a leading or trailing space, or white space other than U+0020 (2); \
 ///      a number rounded by a spreadsheet, such as 1.2345E+17 (3)"
 /// );
 /// # Ok::<(), idcode_api::ItemCodeError>(())

@@ -124,18 +124,18 @@ impl VerifyCompanyInfo {
         let number = self.certificate_number.as_str();
         // Otherwise it is refused.
         let is_as_written = self.certificate_number.is_as_written;
-        let though =
-            |reason: &dyn ToString| format!("sent as written, though {}", reason.to_string());
+        let invalid =
+            |error: &ParseIdentifierError| format!("sent as written; it is not a valid {error}");
         let warned = |warnings: Warnings| warnings.iter().map(|one| one.to_string()).collect();
         match self.certificate_kind {
             CertificateKind::CreditCode => match number.parse::<UnifiedSocialCreditCode>() {
                 Ok(code) => warned(code.warnings()),
-                Err(error) if is_as_written => vec![though(&error)],
+                Err(error) if is_as_written => vec![invalid(&error)],
                 Err(_) => Vec::new(),
             },
             CertificateKind::OrganizationCode => match number.parse::<OrganizationCode>() {
                 Ok(code) => warned(code.warnings()),
-                Err(error) if is_as_written => vec![though(&error)],
+                Err(error) if is_as_written => vec![invalid(&error)],
                 Err(_) => Vec::new(),
             },
             // Numbers of other kinds have no rules, but may be one of ours that was damaged.
@@ -148,12 +148,12 @@ impl VerifyCompanyInfo {
                     ];
                 }
                 if let Some(meant) = cleaned(number) {
-                    return vec![format!("sent as written, though {meant} may be meant")];
+                    return vec![format!("sent as written; {meant} may be meant")];
                 }
                 if let Some(error) = found.error()
                     && found.kind() != IdentifierKind::Unknown
                 {
-                    return vec![though(error)];
+                    return vec![invalid(error)];
                 }
                 let mut reasons: Vec<String> =
                     name_issues(number).map(|one| though(&one)).collect();
@@ -164,7 +164,7 @@ impl VerifyCompanyInfo {
                         NameFlaw::Placeholder | NameFlaw::Markup(_) | NameFlaw::Masked(_)
                     )
                 });
-                reasons.extend(flaw.map(|flaw| though(&flaw)));
+                reasons.extend(flaw.map(|flaw| format!("sent as written; {flaw}")));
                 reasons
             }
         }

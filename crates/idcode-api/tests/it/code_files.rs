@@ -39,9 +39,9 @@ fn files_are_counted_and_uploaded_unchanged() {
 #[test]
 fn an_invalid_code_is_named_by_its_line() {
     let fault = |content: &'static [u8]| of(content).unwrap_err().to_string();
-    assert_eq!(fault(b""), "there is no code");
-    assert_eq!(fault(b"\xef\xbb\xbf"), "there is no code");
-    assert_eq!(fault(b"\r\n\n"), "there is no code");
+    assert_eq!(fault(b""), "contains no codes");
+    assert_eq!(fault(b"\xef\xbb\xbf"), "contains no codes");
+    assert_eq!(fault(b"\r\n\n"), "contains no codes");
     assert_eq!(fault(b"A\n\nB\n"), "code 2 is empty");
     assert_eq!(fault(b"\nA\n"), "code 1 is empty");
     assert_eq!(fault(b"A\n  \n"), "code 2 is empty");
@@ -97,7 +97,7 @@ fn a_code_with_a_line_break_does_not_become_two() {
         assert_eq!(fault, ItemCodeError::Control { position: 2 });
     }
     let none = CodeFile::from_codes("a", core::iter::empty).unwrap_err();
-    assert_eq!(none.to_string(), "there is no code");
+    assert_eq!(none.to_string(), "contains no codes");
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_repeated_code_is_refused_on_request_with_both_lines() {
     let codes = of(b"A\nB\nC\nB\n").unwrap();
     assert_eq!(
         codes.check_distinct().unwrap_err().to_string(),
-        "code 4 scans the same as code 2"
+        "codes 2 and 4 are identical when scanned"
     );
     of(b"A\na\n").unwrap().check_distinct().unwrap();
 }

@@ -32,7 +32,7 @@ fn empty_codes_and_codes_that_would_become_two_are_refused() {
 #[test]
 fn an_error_names_the_position_and_not_the_code() {
     for (fault, words) in [
-        (ItemCodeError::None, "there is no code"),
+        (ItemCodeError::None, "contains no codes"),
         (ItemCodeError::Empty { position: 3 }, "code 3 is empty"),
         (
             ItemCodeError::Comma { position: 3 },
@@ -47,7 +47,7 @@ fn an_error_names_the_position_and_not_the_code() {
                 position: 3,
                 first: 1,
             },
-            "code 3 scans the same as code 1",
+            "codes 1 and 3 are identical when scanned",
         ),
     ] {
         assert_eq!(fault.to_string(), words);
@@ -121,7 +121,7 @@ fn a_received_list_is_checked_like_a_sent_one() {
     for (list, words) in [
         ("1,,3", "parameter `CodeListStr`: code 2 is empty"),
         ("1,", "parameter `CodeListStr`: code 2 is empty"),
-        ("", "parameter `CodeListStr`: there is no code"),
+        ("", "parameter `CodeListStr`: contains no codes"),
     ] {
         let refused = params(list).into_typed::<UploadCodeList>().unwrap_err();
         assert_eq!(refused.to_string(), words);
@@ -280,8 +280,8 @@ fn doubts_are_reported_in_one_sentence_with_the_first_positions_of_each_kind() {
     let codes = ItemCodes::new(codes.chain(["“10".to_owned(), "11".to_owned()])).unwrap();
     assert_eq!(
         codes.doubts().to_string(),
-        "10 codes may be wrong: a space at an end, or white space other than U+0020 \
-         (1, 2, 3, 4, 5 and 4 more); a quotation mark at an end (10)"
+        "10 codes may be wrong: a leading or trailing space, or white space other than U+0020 \
+         (1, 2, 3, 4, 5 and 4 more); a leading or trailing quotation mark (10)"
     );
     assert!(ItemCodes::new(["11"]).unwrap().doubts().is_empty());
 }
@@ -300,7 +300,10 @@ fn both_uploads_warn_about_codes_that_may_not_scan_and_refuse_none() {
             panic!("{reason}: {doubts:?}");
         };
         assert_eq!(doubt.names(), [name]);
-        assert!(doubt.to_string().contains("at an end (1, 3)"), "{doubt}");
+        assert!(
+            doubt.to_string().contains("quotation mark (1, 3)"),
+            "{doubt}"
+        );
     }
     assert_eq!(list.validate(), Ok(()));
     let other_form = UploadCodeFile::new(unit(), 7_u64, File::new("codes.csv", "“1”,2\n"));

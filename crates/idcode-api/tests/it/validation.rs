@@ -288,8 +288,7 @@ fn invalid_ids_and_numbers_are_refused_by_name() {
     );
     assert_eq!(
         again::<VerifyCompanyInfo>("VerifyCompanyInfo", ("companyIDcode", Some("i.86"))),
-        "parameter `companyIDcode`: IDcode: position 5: nothing there, expected a dot and a \
-         further segment"
+        "parameter `companyIDcode`: IDcode: position 5: expected `.` and another segment"
     );
 }
 

@@ -70,7 +70,7 @@ fn a_spooled_code_with_a_line_break_does_not_become_two() {
         }
     }
     let none = code_file::spool_codes("a", Vec::new()).unwrap_err();
-    assert_eq!(none.to_string(), "there is no code");
+    assert_eq!(none.to_string(), "contains no codes");
 }
 
 #[test]

@@ -25,13 +25,13 @@ pub(crate) struct Arguments {
 /// The levels, given by name or number.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Level {
-    /// Provinces and their equals.
+    /// Provincial level.
     #[value(alias = "1")]
     Province,
-    /// Cities.
+    /// City level.
     #[value(alias = "2")]
     City,
-    /// Districts and counties.
+    /// District and county level.
     #[value(alias = "3")]
     District,
 }

@@ -18,9 +18,9 @@ use crate::verdict::Verdict;
 
 /// Show how many queries of each ihuyi product are left. Free of charge.
 ///
-/// All products are queried at once; a failure of one does not hide the others. The exit code is
-/// that of the worst failure. A failure does not count for a product whose document has no balance
-/// call; the table marks these as unverified.
+/// All products are queried at once; if one fails, the others are still shown. The exit code is that
+/// of the worst failure. Failures of products whose document has no balance call are ignored; the
+/// table marks these products as unverified.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {}
 

@@ -146,7 +146,7 @@ fn broken_rule<V: ConfiguredVendor>(
 ) -> Option<Invalid> {
     match operation.prepare(given, false).err()? {
         Invalid::Value { name, reason } => {
-            let reason = format!("sent as written, though {reason}");
+            let reason = format!("sent as written; {reason}");
             Some(Invalid::value(name, reason))
         }
         _ => None,

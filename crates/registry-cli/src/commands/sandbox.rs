@@ -32,7 +32,8 @@ pub(crate) struct Arguments {
     /// Address to listen on; port 0 lets the system choose.
     #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS:PORT")]
     listen: SocketAddr,
-    /// How many seconds the time of a request may differ, or `off` for any.
+    /// How many seconds the signed time of a request may differ from the sandbox's clock; `off`
+    /// accepts any time.
     #[arg(long, default_value = "600", value_name = "SECONDS", value_parser = window)]
     time_window: Window,
     /// How many seconds the sandbox's own clock is ahead; negative for behind.
@@ -84,8 +85,8 @@ pub(crate) struct Arguments {
     /// How long IDcode's free reads take to show a write: 12, or 12s.
     #[arg(long, default_value = "0", value_name = "SECONDS", value_parser = seconds)]
     listing_lag: Duration,
-    /// How many seconds a client may take to send the head of a request, to begin the next one, or
-    /// to read a reply; a body gets one more second for every 64 KiB.
+    /// How many seconds a client may take to send the headers of a request, to begin the next
+    /// request, or to read a reply; for a body, one more second per 64 KiB.
     #[arg(long, default_value = "30", value_name = "SECONDS", value_parser = patience)]
     client_timeout: Duration,
     /// Verify mobile phones by SMS: a registration needs the code that GET /_sandbox/sms?phone=...

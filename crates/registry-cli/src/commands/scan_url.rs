@@ -19,15 +19,16 @@ use crate::verdict::Verdict;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The goto URL of the code.
-    #[arg(value_name = "GOTO", required_unless_present = "parse")]
+    #[arg(value_name = "GOTO_URL", required_unless_present = "parse")]
     goto: Option<String>,
     /// The complete code.
     #[arg(value_name = "CODE", required_unless_present = "parse")]
     code: Option<String>,
-    /// The code was filed, not registered: item code and base code are passed on separately.
+    /// The code is filed, not registered: the address has item code and base code as separate
+    /// parameters.
     #[arg(long, conflicts_with = "parse")]
     filed: bool,
-    /// Read the code from this address, path or query instead. Give GOTO too if its parameter is
+    /// Read the code from this address, path or query instead. Give GOTO_URL too if its parameter is
     /// not called `code`.
     #[arg(long, value_name = "ADDRESS", conflicts_with = "code")]
     parse: Option<String>,

@@ -66,7 +66,7 @@ async fn by_code(global: &Global, text: &str, as_written: AsWritten) -> Result<(
         |failure: CommandError| failure.with_operation(Idcode::NAME, GetCompanyBaseInfo::SPEC.name);
     let code: IdCode = as_written.read("companyIDcode", text).map_err(about)?;
     if let Some(rule) = code.broken_rule().filter(|_| code.is_as_written()) {
-        let reason = format!("sent as written, though {rule}");
+        let reason = format!("sent as written; it is not a valid {rule}");
         crate::as_written::note(global, &[Invalid::value("companyIDcode", reason)]);
     }
     let session = Session::open(global).await?;

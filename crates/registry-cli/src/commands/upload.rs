@@ -27,7 +27,7 @@ mod report;
 ///
 /// Every code is checked before anything is sent: no code may be empty or contain a comma or a
 /// control character. The file is sent unchanged and read while it is sent, so it may have any
-/// size; stdin is spooled to a temporary file first.
+/// size; stdin is written to a temporary file first.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The file: UTF-8, one code per line; - for stdin.
@@ -40,7 +40,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "REG_ID")]
     category: DecimalId,
     /// How the platform makes short codes [default: in-sequence].
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, value_name = "ORDER")]
     generate: Option<Generate>,
     /// Refuse a file with duplicates: two codes that scan the same.
     #[arg(long)]
@@ -49,10 +49,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME", conflicts_with = "per_call")]
     name: Option<String>,
     /// Send lists of at most this many codes, one call after the other, instead of one file; the
-    /// report shows the fate of each call.
+    /// report shows the outcome of each call.
     #[arg(long, value_name = "CODES")]
     per_call: Option<NonZeroUsize>,
-    /// Begin with this code, counted from 1, after the codes that an earlier run reported as in.
+    /// Begin with this code, counted from 1, after those that an earlier run reported as uploaded.
     #[arg(
         long,
         value_name = "POSITION",
@@ -135,8 +135,8 @@ async fn in_one_piece(
         .wait_for(client.call_with(request, &options))
         .await;
     bar.clear();
-    let sent = sent.ok_or_else(|| report::aborted_file(codes))?;
-    sent.map_err(|error| report::failed_file(codes, error))?;
+    let sent = sent.ok_or_else(|| report::aborted_file())?;
+    sent.map_err(report::failed_file)?;
     Report::for_file(codes).write(global.output)
 }
 

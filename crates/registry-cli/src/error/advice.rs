@@ -66,6 +66,10 @@ impl Effect {
     }
 }
 
+/// All that can be said of an undocumented code.
+const UNDOCUMENTED: &str =
+    "the code is not documented; the vendor's message above is all that is known";
+
 pub(super) fn after_refusal(refusal: &Refusal) -> String {
     let vendor = refusal.vendor;
     if refusal.clock_offset.is_some() {
@@ -114,11 +118,12 @@ pub(super) fn after_refusal(refusal: &Refusal) -> String {
         (RefusalKind::VendorFault, Effect::Write(_)) => {
             format!("the vendor failed on its side: {}", effect.look_up())
         }
-        (_, Effect::Read) => "read the vendor's message".to_owned(),
-        (_, Effect::Paid) => "read the vendor's message, and check the balance (`entreg balance`) \
-                              before you repeat the query: it may have been charged"
-            .to_owned(),
-        (_, Effect::Write(_)) => format!("read the vendor's message; {}", effect.look_up()),
+        (_, Effect::Read) => UNDOCUMENTED.to_owned(),
+        (_, Effect::Paid) => format!(
+            "{UNDOCUMENTED}; check the balance (`entreg balance`) before you repeat the query: it \
+             may have been charged"
+        ),
+        (_, Effect::Write(_)) => format!("{UNDOCUMENTED}; {}", effect.look_up()),
     }
 }
 
@@ -167,7 +172,7 @@ fn after_code(operation: &str, code: i64, kind: RefusalKind) -> Option<&'static 
         ("ent3f.Submit", 409 | 4091, Parameter) => "correct the name of the company",
         ("ent3f.Submit", 411 | 4111, Parameter) => "correct the credit code",
         (_, 407 | 4071 | 404 | 4041 | 4061, Parameter) => {
-            "this operation does not have the parameter that the code means: ask the vendor"
+            "the code is about a parameter that this operation does not have: ask the vendor"
         }
         (_, 401 | 402 | 405 | 40502, Auth) => {
             "check IHUYI_ACCOUNT and IHUYI_API_KEY (`account` and `api_key` of the profile), and \

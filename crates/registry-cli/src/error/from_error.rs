@@ -24,6 +24,11 @@ impl From<Invalid> for CommandError {
                 ..
             } => failure.with_remedy(format!("write `{nearest}`")),
             Invalid::OverBudget { .. } | Invalid::BalanceUsedUp { .. } => failure.not_sent(),
+            Invalid::Missing { .. } => failure.not_sent().with_remedy("add the parameter"),
+            Invalid::Unknown { nearest: None, .. } => failure
+                .not_sent()
+                .with_remedy("remove or rename it; see `entreg operations`"),
+            Invalid::Repeated { .. } => failure.not_sent().with_remedy("give it once"),
             _ => failure
                 .not_sent()
                 .with_remedy("correct the value and call again"),

@@ -29,9 +29,8 @@ pub(crate) struct FlowArguments {
     /// Accept this step, whose outcome is unknown, as done. Can be given several times.
     #[arg(long, value_name = "STEP", requires = "resume")]
     pub(crate) accept_unknown: Vec<Step>,
-    /// How long the platform's lists may take to show a write. After a lost reply, entreg looks for
-    /// the entry as long as the call may take plus this time, then asks [default: as in the plan,
-    /// or 60].
+    /// How long the platform's lists may take to show a write. After a lost reply, entreg searches
+    /// for the call's timeout plus this time, then asks [default: as in the plan, or 60].
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) listing_lag: Option<Duration>,
 }

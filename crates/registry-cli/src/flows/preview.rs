@@ -46,8 +46,8 @@ pub(crate) fn show(
                 planned.step.to_string().as_str(),
                 &planned.operations.join(" "),
                 word(planned.prospect),
-                yes(planned.billed),
-                yes(planned.writes),
+                yes(planned.billed && planned.prospect != Prospect::Not),
+                yes(planned.writes && planned.prospect != Prospect::Not),
                 &planned.what,
             ]
             .map(str::to_owned)
@@ -57,8 +57,9 @@ pub(crate) fn show(
     output::records(format, &header.map(str::to_owned), &rows)?;
     if format == Format::Table {
         output::text(&format!(
-            "\nnothing was sent; paid queries: at most {billed_calls}; calls that change \
-             something: at most {writing_calls}\n"
+            "\nnothing was sent; the run sends at most {} and {}\n",
+            counted(billed_calls, "paid query", "paid queries"),
+            counted(writing_calls, "write", "writes")
         ))?;
         // The dry run ends with the first of them as its error.
         for missing in missing.iter().skip(1) {
@@ -68,12 +69,16 @@ pub(crate) fn show(
     Ok(())
 }
 
+fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
 fn word(prospect: Prospect) -> &'static str {
     match prospect {
         Prospect::Will => "will be done",
         Prospect::May => "may be done",
         Prospect::Done => "is done",
-        Prospect::Not => "left out",
+        Prospect::Not => "skipped",
         Prospect::Unknown => "unknown",
         _ => "",
     }

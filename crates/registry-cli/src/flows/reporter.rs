@@ -9,6 +9,7 @@ use crate::escape::visible;
 use crate::format::Format;
 use crate::global_options::Global;
 use crate::notice;
+use crate::operation_spec;
 use crate::output;
 
 /// Shows events as text as they come, and collects them for the output.
@@ -59,7 +60,7 @@ impl Reporter {
 fn line(event: &Event) -> Option<String> {
     let step = event.step().to_string();
     let what = match event {
-        Event::Calling { operation, .. } => format!("calling {operation}"),
+        Event::Calling { operation, .. } => format!("calling {}", named(operation)),
         Event::Done { how, result, .. } => match how {
             Confirmation::Answered => result.clone(),
             Confirmation::Settled => format!("{result} (looked up)"),
@@ -68,14 +69,18 @@ fn line(event: &Event) -> Option<String> {
             Confirmation::Accepted => format!("{result} (accepted)"),
             _ => result.clone(),
         },
-        Event::Skipped { because, .. } => format!("left out: {because}"),
+        Event::Skipped { because, .. } => format!("skipped: {because}"),
         Event::Settled { .. } => "the reply was lost; a free read shows it done".to_owned(),
         Event::Refused {
             operation,
             code,
             then,
             ..
-        } => format!("{operation} refused with code {code}: {}", then.as_str()),
+        } => format!(
+            "{} was refused with code {code}; {}",
+            named(operation),
+            then.as_str()
+        ),
         Event::Waiting { wait, seen, .. } => {
             format!("{seen}; next look in {} seconds", wait.as_secs())
         }
@@ -86,4 +91,12 @@ fn line(event: &Event) -> Option<String> {
         _ => return None,
     };
     Some(format!("{step:<16} {what}"))
+}
+
+/// The operation with its number, which other messages and the vendor's document use.
+fn named(operation: &'static str) -> String {
+    match operation_spec::find(operation).and_then(|spec| spec.number) {
+        Some(number) => format!("{operation} ({number})"),
+        None => operation.to_owned(),
+    }
 }

@@ -72,9 +72,9 @@ impl StateFile {
         }
         if !resume && is_present {
             return Err(
-                CommandError::invalid(format!("an earlier run left a state: {shown}")).with_remedy(
-                    "continue it with --resume; to start over, which may pay and register again, \
-                 remove it",
+                CommandError::invalid(format!("a state file exists: {shown}")).with_remedy(
+                    "continue its run with --resume. Remove it to start over; that may pay and \
+                     register twice",
                 ),
             );
         }
@@ -114,7 +114,7 @@ impl StateFile {
             .map_err(|error| no_lock(&lock, &error))
     }
 
-    /// The lock file that keeps a second run away, in the folder of the state file itself, not of a
+    /// The lock file that prevents a second run, in the folder of the state file itself, not of a
     /// link to it. It is never removed, because it may be the lock of another run.
     pub(crate) fn lock(&self) -> Result<Lock, CommandError> {
         let path = with_suffix(&self.target()?, ".lock");

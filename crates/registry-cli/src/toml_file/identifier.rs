@@ -73,7 +73,7 @@ impl<'a> Section<'a> {
                 .collect()
         };
         if as_written {
-            as_written::note(global, &doubts("sent as written, though "));
+            as_written::note(global, &doubts("sent as written; "));
             return Ok(Some(name));
         }
         let repaired = repaired_name(&name).map_err(|issue| {

@@ -90,6 +90,14 @@ impl<'a> Section<'a> {
         self.file.invalid_at(at, &field, &reason.to_string())
     }
 
+    /// The error of a field whose name is the subject of `predicate`: "is missing".
+    pub(crate) fn must_change(&self, key: &str, predicate: &str) -> CommandError {
+        let field = self.field(key);
+        self.file
+            .wrong(self.place(key), &format!("`{field}` {predicate}"))
+            .with_parameter(field)
+    }
+
     fn find(&self, key: &'a str) -> Option<(&'a Key<'a>, &'a Value<'a>)> {
         let mut known = self.known.borrow_mut();
         if !known.contains(&key) {
@@ -127,11 +135,11 @@ impl<'a> Section<'a> {
         let names = self.names().into_iter();
         let unknown = names.filter(|found| !known.contains(found));
         match endpoint_core::nearest(key, unknown) {
-            Some(near) => self.invalid(
+            Some(near) => self.must_change(
                 key,
-                format!("is missing; the unknown field `{near}` may be meant"),
+                &format!("is missing; the unknown field `{near}` may be meant"),
             ),
-            None => self.invalid(key, "is missing"),
+            None => self.must_change(key, "is missing"),
         }
     }
 

@@ -85,7 +85,7 @@ fn errors_of_the_file_name_place_and_field_and_no_value() {
         ),
         (
             "[[accounts]]\naccount = \"a\"\n".to_owned(),
-            "line 1, column 1: `accounts[1].api_key`: is missing",
+            "line 1, column 1: `accounts[1].api_key` is missing",
         ),
         (
             format!("{head}ballance = 1\n"),
@@ -113,7 +113,7 @@ fn errors_of_the_file_name_place_and_field_and_no_value() {
         ),
         (
             format!("{head}{head}"),
-            "line 5, column 1: `accounts[2].account`: is the name of an account above",
+            "line 5, column 1: `accounts[2].account` repeats the name of an account above",
         ),
     ] {
         let (_folder, path) = written(&text);

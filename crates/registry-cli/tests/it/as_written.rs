@@ -114,7 +114,7 @@ fn as_written_it_is_sent_unchanged_and_the_warning_names_the_rule() {
             requests.iter().any(|request| request.contains(value)),
             "{words:?}: {requests:?}"
         );
-        assert!(run.stderr.contains("sent as written, though"), "{run:#?}");
+        assert!(run.stderr.contains("sent as written;"), "{run:#?}");
         assert!(run.stderr.contains(rule), "{run:#?}");
     }
 }
@@ -274,7 +274,7 @@ fn a_name_as_written_is_unchanged_under_the_vendors_parameter_names_too() {
                 .any(|one| one.contains('\u{e000}') || one.contains("%EE%80%80")),
             "{requests:?}"
         );
-        run.expect_on_stderr("sent as written, though character 3");
+        run.expect_on_stderr("sent as written; character 3");
     }
 }
 
@@ -369,7 +369,7 @@ fn a_code_of_another_length_gets_no_message_about_its_parts() {
         let words = verify("样例有限公司", code, "张三");
         let words: Vec<&str> = words.into_iter().chain(["--as-written"]).collect();
         let (_, run) = sent(&words, MATCH);
-        assert!(run.stderr.contains("sent as written, though"), "{run:#?}");
+        assert!(run.stderr.contains("sent as written;"), "{run:#?}");
         assert!(!run.stderr.contains("no known"), "{run:#?}");
     }
 }
@@ -406,7 +406,7 @@ fn a_text_that_cannot_be_a_name_is_refused_before_it_costs_money_and_warned_of_a
     let words: Vec<&str> = words.into_iter().chain(["--as-written"]).collect();
     let (requests, run) = sent(&words, MATCH);
     assert_eq!((requests.len(), run.code), (1, Some(0)), "{run:#?}");
-    run.expect_on_stderr("`ent_name`: sent as written, though it is a placeholder");
+    run.expect_on_stderr("`ent_name`: sent as written; it is a placeholder");
 }
 
 #[test]
@@ -417,7 +417,7 @@ fn a_masked_name_is_sent_with_a_warning() {
     ] {
         let (requests, run) = sent(&words, MATCH);
         assert_eq!((requests.len(), run.code), (1, Some(0)), "{run:#?}");
-        run.expect_on_stderr("sent as written, though from character");
+        run.expect_on_stderr("sent as written; it is masked from character");
     }
 }
 
@@ -426,7 +426,7 @@ fn an_invalid_main_code_as_written_is_warned_of_by_call_too() {
     let words = ["call", "idcode", "306", "companyIDcode=foo", "--as-written"];
     let (requests, run) = sent(&words, r#"{"ResultCode":-1,"ResultMsg":"参数错误"}"#);
     assert_eq!(requests.len(), 1, "{run:#?}");
-    run.expect_on_stderr("`companyIDcode`: sent as written, though");
+    run.expect_on_stderr("`companyIDcode`: sent as written;");
 }
 
 #[test]

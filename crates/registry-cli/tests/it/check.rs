@@ -263,7 +263,7 @@ fn empty_input_is_2_and_still_a_document() {
         .run()
         .expect_code(2);
     assert_eq!(run.json(), json!([]));
-    assert_eq!(run.error()["message"], "there is no code to check");
+    assert_eq!(run.error()["message"], "stdin contains no codes");
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn every_operation_is_callable_by_name_and_by_unique_number() {
             assert_eq!(number, "501");
             entreg(["--sandbox", "call", vendor, number])
                 .expect_code(2)
-                .expect_on_stderr("write one of UploadCodeFile, UploadCodeList");
+                .expect_on_stderr("use the name: UploadCodeFile or UploadCodeList");
         }
     }
 }

@@ -288,5 +288,5 @@ fn a_broken_off_upload_names_the_codes_in_doubt() {
         .map(String::as_str)
         .filter(|word| !["--per-call", "2"].contains(word));
     let run = holding.interrupt_once(whole).again().end().expect_code(4);
-    run.expect_on_stderr("it is unknown whether the 5 codes are in");
+    run.expect_on_stderr("look the upload up (operations 502 and 503)");
 }

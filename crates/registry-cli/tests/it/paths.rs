@@ -365,8 +365,7 @@ fn a_state_behind_links_is_locked_and_replaced_at_their_target() {
     // Its other name is the same state.
     let calls = bench.gate.calls();
     let run = onboard_within(&bench, &["--state", "kept/state.json"]);
-    run.expect_code(2)
-        .expect_on_stderr("an earlier run left a state");
+    run.expect_code(2).expect_on_stderr("a state file exists");
     assert_eq!(bench.gate.calls(), calls);
     onboard_within(&bench, &["--state", "first", "--resume"]).expect_code(0);
 }

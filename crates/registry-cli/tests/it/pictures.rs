@@ -158,9 +158,9 @@ fn a_destination_that_would_fail_is_refused_before_anything_is_sent() {
     refused("there.png", "the file there.png exists");
     refused(
         "code.txt",
-        "the file code.txt has no extension of a picture",
+        "the file code.txt does not have a picture extension",
     );
-    refused("code", "has no extension of a picture");
+    refused("code", "does not have a picture extension");
     refused(
         "no/code.png",
         "the folder of the file no/code.png does not exist",

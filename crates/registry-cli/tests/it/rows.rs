@@ -194,7 +194,7 @@ fn no_rows_are_1_and_an_empty_document() {
     assert_eq!(run.json(), json!([]));
     assert_eq!(spent(&run)["spent"]["unknown"], 1);
     let run = entreg(["--sandbox", "copyrights", "91110108MA0000015T"]).expect_code(1);
-    assert_eq!(run.stdout, "(nothing)\n");
+    assert_eq!(run.stdout, "(no rows)\n");
     assert!(
         run.stderr.contains("spent: 1 query of entcopy, charged\n"),
         "{run:#?}"

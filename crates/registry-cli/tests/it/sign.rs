@@ -227,7 +227,7 @@ fn input_that_cannot_be_signed_is_refused() {
     refused(&["sign", "idcode", "abc"], "PATH?QUERY is not a path");
     refused(&["sign", "idcode", "/a?b=c#d"], "write # in a value as %23");
     refused(&["sign", "idcode", "/a?b=%ff"], "not UTF-8");
-    refused(&["sign", "ihuyi", "ent4f"], "write `ent3f.GetNum`");
+    refused(&["sign", "ihuyi", "ent4f"], "write `ent3f`");
     refused(&["sign", "ihuyi", "ent3f", "entname=x"], "write `ent_name`");
     refused(&["sign", "ihuyi", "ent3f", "x"], "parameter 1 has no `=`");
     Entreg::new(["sign", "idcode", "/a"])

@@ -95,6 +95,6 @@ fn a_name_as_written_is_sent_with_all_its_characters() {
             request.starts_with("GET /AllInterFace/GetCompanyBaseInfo?"),
             "{request}"
         );
-        run.expect_on_stderr("sent as written, though");
+        run.expect_on_stderr("sent as written;");
     }
 }

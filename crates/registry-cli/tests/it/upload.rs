@@ -92,7 +92,7 @@ fn a_timeout_leaves_the_codes_in_doubt() {
         .run()
         .expect_code(4)
         .expect_on_stderr("no complete response came in time")
-        .expect_on_stderr("it is unknown whether the 2 codes are in");
+        .expect_on_stderr("look the upload up (operations 502 and 503)");
 }
 
 /// An address that reads requests and never responds.
@@ -147,7 +147,7 @@ fn a_file_too_large_for_the_server_is_reported_as_such() {
         .run()
         .expect_code(4)
         .expect_on_stderr("status 413")
-        .expect_on_stderr("it is unknown whether the code is in")
+        .expect_on_stderr("look the upload up (operations 502 and 503)")
         .expect_on_stderr("split it into several calls with --per-call");
 }
 
@@ -165,11 +165,11 @@ fn an_invalid_code_is_named_by_its_line_and_nothing_is_sent() {
         "the file codes.txt: code 2 contains a comma",
     );
     refused(b"A\n\nB\n", &[], "code 2 is empty");
-    refused(b"", &[], "there is no code");
+    refused(b"", &[], "contains no codes");
     refused(
         b"A\nB\nA\n",
         &["--distinct"],
-        "code 3 scans the same as code 1",
+        "codes 1 and 3 are identical when scanned",
     );
     refused(b"\xb1\xe0", &[], "the file codes.txt is not UTF-8 text");
     let (_, run) = upload(b"A\nA\n", &[]);
@@ -300,7 +300,7 @@ fn a_byte_order_mark_that_is_sent_with_a_file_is_warned_of() {
 #[test]
 fn codes_that_may_not_scan_are_warned_of_once_with_their_lines_before_anything_is_sent() {
     let (_, run) = upload("A-1\nA-2\u{a0}\nA-3\n9.1310E+17\n".as_bytes(), &[]);
-    let warning = "by line: 2 codes may be wrong: a space at an end, or white space \
+    let warning = "by line: 2 codes may be wrong: a leading or trailing space, or white space \
                    other than U+0020 (2); a number rounded by a spreadsheet, such as 1.2345E+17 (4)";
     assert_eq!(run.stderr.matches(warning).count(), 1, "{run:#?}");
     let (_, run) = upload(b"A-1\nA 2\n", &[]);
@@ -311,7 +311,7 @@ fn codes_that_may_not_scan_are_warned_of_once_with_their_lines_before_anything_i
 fn a_file_with_codes_that_scan_alike_is_not_distinct() {
     let (requests, run) = upload(b"A-1\nB\nA-1 \n", &["--distinct"]);
     run.expect_code(2)
-        .expect_on_stderr("code 3 scans the same as code 1");
+        .expect_on_stderr("codes 1 and 3 are identical when scanned");
     assert_eq!(requests, [""; 0]);
 }
 

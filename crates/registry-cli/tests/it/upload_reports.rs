@@ -69,7 +69,7 @@ fn a_refused_call_and_all_behind_it_are_out_and_the_report_names_where_to_contin
         report["Calls"][1],
         json!({"First": 3, "Last": 4, "Fate": "out"})
     );
-    let run = run.expect_on_stderr("the codes before 3 are in; continue with --from 3");
+    let run = run.expect_on_stderr("the codes before 3 are uploaded; continue with --from 3");
     assert!(run.stderr.contains("check the credentials"), "{run:?}");
 
     let vendor = StandIn::always(Reply::body(DONE));
@@ -87,7 +87,7 @@ fn a_lost_reply_leaves_only_the_codes_of_its_call_in_doubt() {
     let report = run.json();
     let counts = ["In", "Unknown", "Out"].map(|fate| report[fate].as_u64().unwrap());
     assert_eq!(counts, [2, 2, 1]);
-    run.expect_on_stderr("it is unknown whether the codes 3 to 4 are in")
+    run.expect_on_stderr("look the codes 3 to 4 up")
         .expect_on_stderr("continue with --from 5");
 }
 
@@ -97,14 +97,14 @@ fn a_file_sent_whole_is_in_or_in_doubt() {
     let run = at(&vendor.base_url(), &[]).expect_code(4);
     assert_eq!(vendor.requests().len(), 1, "nothing is sent twice");
     assert_eq!(run.stdout, "");
-    run.expect_on_stderr("it is unknown whether the 5 codes are in");
+    run.expect_on_stderr("look the upload up (operations 502 and 503)");
     at(&unreachable_address(), &[])
         .expect_code(3)
         .expect_on_stderr("no server listens there");
     let html = StandIn::always(Reply::body("<html>busy</html>"));
     at(&html.base_url(), &[])
         .expect_code(5)
-        .expect_on_stderr("it is unknown whether the 5 codes are in");
+        .expect_on_stderr("look the upload up (operations 502 and 503)");
     let refused = StandIn::always(Reply::body(REFUSED));
     at(&refused.base_url(), &[])
         .expect_code(1)

@@ -110,7 +110,7 @@ fn a_code_that_no_company_has_is_an_outcome_that_may_cost() {
     let run = Entreg::new(unknown.into_iter().chain(["--sandbox"]))
         .run()
         .expect_code(1)
-        .expect_on_stderr("spent: 1 query of ent3f, perhaps charged")
+        .expect_on_stderr("spent: 1 query of ent3f, charge unknown")
         .expect_on_stderr("money: it is unknown whether this query was charged");
     assert!(run.stdout.contains("not_found"), "{run:#?}");
 }

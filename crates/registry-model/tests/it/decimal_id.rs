@@ -193,7 +193,7 @@ fn what_is_no_whole_number_is_refused_without_repeating_it() {
         ("null", "null"),
         ("[1]", "sequence"),
         (r#"{"access_token":"secret"}"#, "map"),
-        (r#""""#, "numeric id: position 1: nothing there"),
+        (r#""""#, "numeric id: position 1: expected a digit"),
         (r#""12a""#, "numeric id: position 3: found 'a'"),
         (r#""-1""#, "numeric id: position 1: found '-'"),
         ("1e30", "lost digits"),

@@ -167,7 +167,7 @@ async fn files_that_are_no_list_of_codes_are_wrong_parameters() {
     for (content, why) in [
         (&b"a\n\nb\n"[..], "code 2 is empty"),
         (b"a\nb,c\n", "code 2 contains a comma"),
-        (b"\n", "there is no code"),
+        (b"\n", "contains no codes"),
         (b"", "must not be empty"),
         (
             b"\xb1\xe0\xc2\xeb",

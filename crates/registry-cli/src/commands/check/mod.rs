@@ -18,13 +18,13 @@ use crate::verdict::Verdict;
 /// Identify and validate codes offline: credit codes, organisation codes, registration numbers,
 /// division codes, IDcodes.
 ///
-/// A valid code is explained: the registering department, the kind of organisation, and the
-/// division after GB/T 2260. For an invalid code, the output names the first wrong position and the
-/// valid codes that differ in one character, or the valid code that remains without the characters
-/// that copying adds; you decide which of them is right, if any. Codes that a spreadsheet shortened
+/// For a valid code, the output shows the registering department, the kind of organisation, and the
+/// division according to GB/T 2260. For an invalid code, it shows the first wrong position and
+/// candidates: valid codes that differ in one character, or the code without characters that were
+/// copied along with it. You decide whether one of them is right. Codes that a spreadsheet shortened
 /// are recognised.
 ///
-/// For a list on stdin, each code has its line number; blank lines count.
+/// For a list on stdin, the output shows the line number of each code; blank lines count.
 ///
 /// The exit code is 0 if all codes are valid, else 1. Numbers of identity cards are recognised and
 /// masked.
@@ -48,8 +48,8 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Com
     let (count, invalid) = report.counts();
     output::unless_closed(report.end())?;
     match (count, invalid) {
-        (0, _) => Err(CommandError::invalid("there is no code to check")
-            .with_remedy("write one code a line to stdin")),
+        (0, _) => Err(CommandError::invalid("stdin contains no codes")
+            .with_remedy("write one code per line to stdin")),
         (_, 0) => Ok(Verdict::Yes),
         _ => Ok(Verdict::No),
     }

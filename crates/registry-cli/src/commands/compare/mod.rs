@@ -57,7 +57,9 @@ fn show(global: &Global, answers: BothSides) -> Result<Verdict, CommandError> {
     document.write(global.output)?;
     // JSON contains the outcome.
     if !global.quiet && global.output != Format::Json {
-        stderr::note(&document.summary());
+        for line in document.summary() {
+            stderr::note(&line);
+        }
     }
     match failure {
         Some(failure) => Err(failure),

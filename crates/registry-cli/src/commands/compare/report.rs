@@ -101,22 +101,22 @@ impl CompareReport {
         }
     }
 
-    /// A line for stderr: the vendors without a record, and the outcome.
-    pub(super) fn summary(&self) -> String {
+    /// The lines for stderr: each vendor without a record, and the outcome.
+    pub(super) fn summary(&self) -> Vec<String> {
         let outcome = match self.outcome {
             Outcome::Agree => "the records agree",
             Outcome::Differ => "the records differ",
             Outcome::Incomplete => "there is nothing to compare",
         };
-        let mut parts: Vec<String> = [&self.left, &self.right]
+        let mut lines: Vec<String> = [&self.left, &self.right]
             .into_iter()
             .filter_map(|side| {
                 let reason = side.reason.as_deref()?;
                 Some(format!("{} has no record: {reason}", side.vendor))
             })
             .collect();
-        parts.push(outcome.to_owned());
-        parts.join("; ")
+        lines.push(outcome.to_owned());
+        lines
     }
 }
 

@@ -63,8 +63,13 @@ pub(super) async fn examine(session: &Session, configured: Dialect, report: &mut
             }
         }
     }
-    for (name, operations) in [("multipart", "304 and UploadCodeFile"), ("json", "402")] {
-        let found = format!("not tried: only {operations} would show it, and they write");
+    for (name, found) in [
+        (
+            "multipart",
+            "not tried: only 304 and UploadCodeFile show it, and both write",
+        ),
+        ("json", "not tried: only 402 shows it, and it writes"),
+    ] {
         report.add(Finding::new(Idcode::NAME, name, State::Untried, found));
     }
     if learnt != configured {

@@ -41,6 +41,13 @@ const TEMPLATE: &str = include_str!("template.toml");
 /// --resume continues: completed steps are not repeated, and free reads look up steps whose outcome
 /// is unknown.
 #[derive(Debug, Args)]
+// This flow never pays.
+#[command(
+    mut_arg("dry_run", |arg| arg.help("Show the steps; send nothing")),
+    mut_arg("repeat", |arg| {
+        arg.help("Repeat this step even if it is done. Can be given several times")
+    })
+)]
 pub(crate) struct Arguments {
     /// The plan.
     #[arg(value_name = "PLAN.TOML")]

@@ -46,7 +46,7 @@ const QUESTIONS: usize = 10;
 /// A state file records every paid query and every write before it is sent and after it is
 /// answered. After any crash, --resume continues: completed steps are not repeated, and free reads
 /// look up steps whose outcome is unknown. Where they cannot tell, entreg asks at a terminal, or
-/// stops and says what to answer. A lock keeps a second run of the same plan away.
+/// stops and prints the options that answer it. A lock prevents a second run of the same plan.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The plan.

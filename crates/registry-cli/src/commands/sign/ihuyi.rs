@@ -108,7 +108,10 @@ fn product<'p>(app: &str, parameters: &'p [String]) -> Result<(Spec, Given<'p>),
     };
     let wanted = match app.split_once('.') {
         Some(_) => app.to_owned(),
-        None => format!("{app}.{verb}"),
+        None => {
+            check_product(app)?;
+            format!("{app}.{verb}")
+        }
     };
     let operation = catalogue::find::<Ihuyi>(&wanted)?.spec();
     let given = parameters
@@ -130,6 +133,22 @@ fn product<'p>(app: &str, parameters: &'p [String]) -> Result<(Spec, Given<'p>),
         })
         .collect::<Result<_, _>>()?;
     Ok((operation, given))
+}
+
+fn check_product(app: &str) -> Result<(), CommandError> {
+    let mut products: Vec<&str> = catalogue::operations::<Ihuyi>()
+        .iter()
+        .map(|operation| operation.spec().product())
+        .collect();
+    products.dedup();
+    if products.contains(&app) {
+        return Ok(());
+    }
+    let remedy = match nearest(app, products.iter().copied()) {
+        Some(near) => format!("write `{near}`"),
+        None => format!("use one of {}", products.join(", ")),
+    };
+    Err(CommandError::invalid(format!("no product `{app}`")).with_remedy(remedy))
 }
 
 fn text_of<'p>(given: &[(&'p str, &'p str)], name: &str) -> &'p str {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use enterprise_registry::bulk::code_file;
 use enterprise_registry::flow::path_text;
-use enterprise_registry::idcode::{CodeFile, CodeFileError};
+use enterprise_registry::idcode::{CodeFile, CodeFileError, ItemCodeError};
 
 use super::Arguments;
 use crate::error::{CommandError, Kind};
@@ -63,10 +63,11 @@ pub(super) fn unreadable(shown: &str, error: CodeFileError) -> CommandError {
     let cause = error.source().map(ToString::to_string);
     let failure = match error {
         CodeFileError::Io(_) => CommandError::invalid(format!("{shown} cannot be read")),
-        CodeFileError::Spool(_) => {
-            CommandError::new(Kind::Configuration, format!("{shown} cannot be spooled"))
-                .with_remedy("make room in the folder TMPDIR, or give a file instead of -")
-        }
+        CodeFileError::Spool(_) => CommandError::new(
+            Kind::Configuration,
+            format!("{shown} cannot be written to a temporary file"),
+        )
+        .with_remedy("free space in $TMPDIR, or give a file instead of -"),
         CodeFileError::NotText(_) => {
             CommandError::invalid(format!("{shown} is not UTF-8 text: {error}"))
                 .with_remedy("convert it to UTF-8, one code per line")
@@ -75,7 +76,18 @@ pub(super) fn unreadable(shown: &str, error: CodeFileError) -> CommandError {
             .with_remedy("nothing was sent; convert it: iconv -f UTF-16 -t UTF-8"),
         error => CommandError::invalid(format!("{shown}: {error}"))
             .with_parameter("CodeFileName")
-            .with_remedy("nothing was sent; correct the line: one code per line, without commas"),
+            .with_remedy(match error {
+                CodeFileError::Fault(ItemCodeError::Repeated { .. }) => {
+                    "nothing was sent; remove the duplicate"
+                }
+                CodeFileError::Fault(ItemCodeError::Comma { .. }) => {
+                    "nothing was sent; remove the comma"
+                }
+                CodeFileError::Fault(ItemCodeError::Control { .. }) => {
+                    "nothing was sent; remove the control character"
+                }
+                _ => "nothing was sent; write one code per line",
+            }),
     };
     match cause {
         Some(cause) => failure.with_cause(cause),

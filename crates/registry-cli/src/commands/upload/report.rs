@@ -26,7 +26,7 @@ pub(super) struct Report {
     calls: Option<Vec<Call>>,
 }
 
-/// The fate of one call of several.
+/// The outcome of one call of several.
 #[derive(Serialize)]
 struct Call {
     #[serde(rename = "First")]
@@ -81,14 +81,14 @@ impl Report {
 }
 
 /// The error for a file whose upload failed.
-pub(super) fn failed_file(codes: &CodeFile, error: Error) -> CommandError {
+pub(super) fn failed_file(error: Error) -> CommandError {
     let outcome = uploads::outcome(&error);
     let is_too_large = matches!(
         &error,
         Error::Transport(transport) if transport.kind() == TransportErrorKind::Status(413)
     );
     let failure = match (outcome, CommandError::from(error)) {
-        (UploadOutcome::Unknown, failure) => failure.with_remedy(look_up(codes)),
+        (UploadOutcome::Unknown, failure) => failure.with_remedy(LOOK_UP),
         (_, failure) => failure,
     };
     if is_too_large {
@@ -100,37 +100,29 @@ pub(super) fn failed_file(codes: &CodeFile, error: Error) -> CommandError {
 }
 
 /// The error for a file whose upload was aborted.
-pub(super) fn aborted_file(codes: &CodeFile) -> CommandError {
-    interruption::broken_off().with_remedy(look_up(codes))
+pub(super) fn aborted_file() -> CommandError {
+    interruption::broken_off().with_remedy(LOOK_UP)
 }
 
-fn look_up(codes: &CodeFile) -> String {
-    let codes = match codes.count() {
-        1 => "the code is in".to_owned(),
-        more => format!("the {more} codes are in"),
-    };
-    format!(
-        "it is unknown whether {codes}: look the upload up (operations 502 and 503) before you \
-         repeat it"
-    )
-}
+const LOOK_UP: &str = "look the upload up (operations 502 and 503) before you repeat it";
 
 /// The error for several calls of which one failed or was interrupted.
 pub(super) fn stopped_calls(failure: CommandError, report: &ListReport) -> CommandError {
     let on = format!("continue with --from {}", report.first_out());
     match report.calls().last() {
         Some(call) if call.outcome() == UploadOutcome::Unknown => failure.with_remedy(format!(
-            "it is unknown whether the codes {} to {} are in: look them up (operations 502 and \
-             503); for the codes after them {on}",
+            "look the codes {} to {} up (operations 502 and 503) before you repeat them; for the \
+             codes after them {on}",
             call.first(),
             call.last()
         )),
-        Some(call) if call.outcome() == UploadOutcome::Uploaded => {
-            failure.with_further_remedy(&format!("the codes up to {} are in; {on}", call.last()))
-        }
-        Some(call) if call.first() > 1 => {
-            failure.with_further_remedy(&format!("the codes before {} are in; {on}", call.first()))
-        }
+        Some(call) if call.outcome() == UploadOutcome::Uploaded => failure.with_further_remedy(
+            &format!("the codes up to {} are uploaded; {on}", call.last()),
+        ),
+        Some(call) if call.first() > 1 => failure.with_further_remedy(&format!(
+            "the codes before {} are uploaded; {on}",
+            call.first()
+        )),
         _ => failure,
     }
 }

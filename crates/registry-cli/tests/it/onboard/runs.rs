@@ -82,7 +82,7 @@ fn an_existing_state_is_resumed_only_on_request() {
         .onboard(&[])
         .run()
         .expect_code(2)
-        .expect_on_stderr("continue it with --resume");
+        .expect_on_stderr("continue its run with --resume");
     assert_eq!(bench.gate.calls(), calls);
     bench.onboard(&["--resume"]).run().expect_code(0);
     assert_eq!(bench.gate.calls(), calls + 1, "308 alone");

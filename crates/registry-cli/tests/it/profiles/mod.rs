@@ -254,6 +254,6 @@ fn the_profile_sets_the_dialect_of_requests() {
     );
     fs::write(&file, text.replace("form", "from")).unwrap();
     Entreg::new(words).run().expect_code(2).expect_on_stderr(
-        "`profiles.one.idcode.dialect`: part 1 of the dialect names none of sort, hashed",
+        "`profiles.one.idcode.dialect`: unknown option in part 1 of the dialect; use sort, hashed",
     );
 }

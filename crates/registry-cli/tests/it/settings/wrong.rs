@@ -154,7 +154,7 @@ fn an_invalid_variable_is_reported_by_its_name() {
         (
             "IDCODE_DIALECT",
             "CANARY",
-            "part 1 of the dialect names none of sort, hashed",
+            "unknown option in part 1 of the dialect; use sort, hashed",
         ),
         (
             "IDCODE_BASE_URL",
