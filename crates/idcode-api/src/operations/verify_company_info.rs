@@ -156,7 +156,9 @@ impl VerifyCompanyInfo {
                     return vec![invalid(error)];
                 }
                 let mut reasons: Vec<String> =
-                    name_issues(number).map(|one| though(&one)).collect();
+                    name_issues(number)
+                        .map(|one| format!("sent as written; {one}"))
+                        .collect();
                 reasons.extend(found.warnings().iter().map(|one| one.to_string()));
                 let flaw = name_flaw(number).filter(|flaw| {
                     matches!(
