@@ -74,6 +74,23 @@ const fn is_other_middle_dot(character: char) -> bool {
     )
 }
 
+/// Whether a dot and the character behind it mask what they stand for: `张●●`, `李•`. One between two
+/// characters separates them.
+pub(crate) fn is_masking_dot(dot: char, next: Option<char>) -> bool {
+    is_other_middle_dot(dot) && next.is_none_or(|next| next == dot)
+}
+
+/// Whether the character of this index is part of a mask, which must not become a middle dot.
+fn is_in_mask(name: &[char], index: usize) -> bool {
+    let Some(dot) = name.get(index).copied() else {
+        return false;
+    };
+    let after = name.get(index + 1..).unwrap_or_default();
+    let next = after.iter().copied().find(|next| !next.is_whitespace());
+    let before = index.checked_sub(1).and_then(|at| name.get(at));
+    index > 0 && is_masking_dot(dot, next) || is_other_middle_dot(dot) && before == Some(&dot)
+}
+
 /// Full stops that are written for a middle dot between Chinese characters.
 const fn is_full_stop(character: char) -> bool {
     matches!(
@@ -273,6 +290,8 @@ impl NameIssue {
             || is_blank(found) && is_between_chinese(name, index, false)
         {
             NameRemedy::Drop
+        } else if is_in_mask(name, index) {
+            return None;
         } else if let Some(meant) = stands_for(found) {
             NameRemedy::Write(meant)
         } else if is_full_stop(found) && is_between_chinese(name, index, true) {

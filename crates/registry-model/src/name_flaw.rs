@@ -8,11 +8,11 @@ use crate::characters::is_dash;
 use crate::damage::is_in_place_of_a_value;
 use crate::identify::identify;
 use crate::kind::IdentifierKind;
-use crate::name_characters::{NameRemedy, name_issues};
+use crate::name_characters::{NameRemedy, is_masking_dot, name_faults};
 use crate::width::narrow;
 
 /// Words that programs and people write where there is no value, in small letters.
-const PLACEHOLDERS: [&str; 28] = [
+const PLACEHOLDERS: [&str; 32] = [
     "null",
     "none",
     "nil",
@@ -21,7 +21,7 @@ const PLACEHOLDERS: [&str; 28] = [
     "nat",
     "na",
     "n/a",
-    "n.a.",
+    "n.a",
     "undefined",
     "unknown",
     "object object",
@@ -41,6 +41,10 @@ const PLACEHOLDERS: [&str; 28] = [
     "未填写",
     "无数据",
     "空白",
+    "不适用",
+    "请填写",
+    "请输入",
+    "没有",
 ];
 
 /// The endings of labels in forms, licences and columns, in small letters.
@@ -78,6 +82,24 @@ const LABELS: [&str; 28] = [
 /// The longest label, in characters, that is recognised by its end.
 const LONGEST_LABEL: usize = 12;
 
+/// Labels that are no name by themselves, and may end one.
+const WHOLE_LABELS: [&str; 14] = [
+    "全称",
+    "企业全称",
+    "公司全称",
+    "单位全称",
+    "企业名称",
+    "公司名称",
+    "单位名称",
+    "法人姓名",
+    "法人名称",
+    "法定代表人姓名",
+    "负责人姓名",
+    "经营者姓名",
+    "纳税人",
+    "纳税人名称",
+];
+
 /// Labels of codes, which are no name.
 const CODE_LABELS: [&str; 4] = [
     "统一社会信用代码",
@@ -96,7 +118,7 @@ const PERSON_LABELS: [&str; 6] = [
     "经营者",
 ];
 
-/// Labels that no name begins with, even without a colon.
+/// Labels in front of a name, even without a colon behind them.
 const BARE_LABELS: [&str; 7] = [
     "法定代表人",
     "企业名称",
@@ -203,8 +225,7 @@ pub fn name_flaw(text: &str) -> Option<NameFlaw> {
     if let Some(at) = joined::second_name(&name) {
         return Some(NameFlaw::Joined(before + position(&name, at)));
     }
-    let mask = name.find(is_mask).or_else(|| name.find("××"));
-    mask.map(|at| NameFlaw::Masked(before + position(&name, at)))
+    masked(&name).map(|at| NameFlaw::Masked(before + position(&name, at)))
 }
 
 /// Whether a text holds no name: the words of programs for it, or signs alone.
@@ -233,14 +254,21 @@ pub fn is_placeholder(text: &str) -> bool {
         return false;
     }
     let small = text.to_lowercase();
-    let bare = small.trim_matches(|next: char| " ()<>[]{}#!\"'".contains(next));
+    let is_around = |next: char| " ()<>[]{}（）【】《》#!.。\"'".contains(next);
+    let bare = small.trim_matches(is_around);
+    // Names of humans, unlike `NaN`, `NA` and `true`.
+    let is_human = ["Na", "Nan", "Nat", "Nil", "True"].contains(&text);
     // `#REF!`, `#GETTING_DATA`, `Err:502`.
     let is_sign = |byte: u8| byte.is_ascii_lowercase() || b"#_/!?0".contains(&byte);
     let is_error = small.len() > 1 && small.starts_with('#') && small.bytes().all(is_sign);
     let is_dashes = text
         .chars()
         .all(|next| is_dash(next) || matches!(next, '_' | '—' | '/' | '.'));
-    PLACEHOLDERS.contains(&bare)
+    let mut words = bare.split_whitespace();
+    let is_repeated = words
+        .next()
+        .is_some_and(|first| PLACEHOLDERS.contains(&first) && words.all(|next| next == first));
+    (is_repeated || PLACEHOLDERS.contains(&bare)) && !is_human
         || is_error
         || small.starts_with("err:")
         || is_dashes
@@ -252,12 +280,58 @@ fn position(text: &str, at: usize) -> usize {
     text.get(..at).map_or(0, |front| front.chars().count()) + 1
 }
 
+/// Where a mask begins: `张*`, `李•`, `样例●●公司`, `王〇〇`, `张XX`.
+fn masked(name: &str) -> Option<usize> {
+    const RUNS: [&str; 4] = ["××", "__", "##", "□□"];
+
+    let is_latin = |next: Option<char>| next.is_some_and(|next| next.is_ascii_alphanumeric());
+    let has_chinese = name.contains(|next| matches!(next, '\u{3400}'..='\u{9fff}'));
+    let letters = || {
+        let (at, _) = name.match_indices(['X', 'x']).next()?;
+        let (front, rest) = name.split_at_checked(at)?;
+        let behind = rest.trim_start_matches(['X', 'x']);
+        let is_run = rest.len() - behind.len() > 1 && has_chinese;
+        (is_run && !is_latin(front.chars().next_back()) && !is_latin(behind.chars().next()))
+            .then_some(at)
+    };
+    // `二〇〇八` is a year.
+    let zeros = || {
+        let front = name.trim_end_matches('〇');
+        let is_short = name.len() - front.len() > 3 && matches!(front.chars().count(), 1 | 2);
+        (is_short && !front.contains(|next| "一二三四五六七八九十".contains(next)))
+            .then_some(front.len())
+    };
+    let mut dots = name
+        .char_indices()
+        .zip(name.chars().skip(1).map(Some).chain([None]));
+    name.find(is_mask)
+        .or_else(|| RUNS.iter().find_map(|run| name.find(run)))
+        .or_else(|| {
+            let dot = dots.find(|((_, dot), next)| is_masking_dot(*dot, *next));
+            dot.map(|((at, _), _)| at).filter(|at| *at > 0)
+        })
+        .or_else(letters)
+        .or_else(zeros)
+}
+
 const fn is_mask(next: char) -> bool {
     matches!(
         next,
-        '*' | '\u{fe61}' | '\u{2217}' | '\u{203b}' | '\u{2731}'
+        '*' | '\u{fe61}'
+            | '\u{2217}'
+            | '\u{203b}'
+            | '\u{2731}'
+            | '\u{25cb}'
+            | '\u{25ef}'
+            | '\u{25ce}'
     )
 }
+
+/// Names of character references, in small letters.
+const REFERENCES: [&str; 22] = [
+    "amp", "lt", "gt", "quot", "apos", "nbsp", "ensp", "emsp", "thinsp", "zwnj", "zwj", "middot",
+    "bull", "copy", "reg", "trade", "hellip", "ldquo", "rdquo", "lsquo", "rsquo", "times",
+];
 
 /// Where a tag or a character reference begins.
 fn markup(name: &str) -> Option<usize> {
@@ -268,9 +342,13 @@ fn markup(name: &str) -> Option<usize> {
         let rest = name.get(at + 1..)?;
         let (within, _) = rest.split_once(if sign == "&" { ';' } else { '>' })?;
         let is_short = !within.is_empty() && within.len() <= 10;
-        let is_word = within
-            .chars()
-            .all(|next| next.is_ascii_alphanumeric() || matches!(next, '#' | '/' | ' '));
+        let is_word = if sign == "&" {
+            within.starts_with('#') || REFERENCES.contains(&within)
+        } else {
+            within
+                .chars()
+                .all(|next| next.is_ascii_alphanumeric() || matches!(next, '/' | ' '))
+        };
         (is_short && is_word).then_some(at)
     })
 }
@@ -286,8 +364,14 @@ fn label(name: &str, small: &str) -> Option<String> {
         let front = front.trim().trim_matches(BRACKETS);
         return is_label(front).then(|| format!("{front}："));
     }
-    if LABELS.contains(&small) || CODE_LABELS.contains(&small) {
-        return Some(small.to_owned());
+    let is_whole = LABELS
+        .iter()
+        .chain(&WHOLE_LABELS)
+        .chain(&CODE_LABELS)
+        .chain(&BARE_LABELS)
+        .any(|label| small == *label);
+    if is_whole || is_key(name) {
+        return Some(name.to_owned());
     }
     let mut words = small.split_whitespace();
     if let Some(word) = words.find(|word| PERSON_LABELS.contains(word)) {
@@ -297,15 +381,27 @@ fn label(name: &str, small: &str) -> Option<String> {
         .strip_suffix([')', ']', '】'])
         .and_then(|text| text.rsplit_once(['(', '[', '【']));
     if let Some((_, behind)) = behind
-        && LABELS
-            .iter()
-            .chain(&BARE_LABELS)
-            .any(|label| behind == *label)
+        && (PERSON_LABELS.contains(&behind) && behind != "法人" || BARE_LABELS.contains(&behind))
     {
         return Some(behind.to_owned());
     }
-    let bare = BARE_LABELS.iter().find(|label| name.starts_with(**label));
+    // `企业名称登记咨询中心` is a name.
+    let bare = BARE_LABELS.iter().find(|label| {
+        name.strip_prefix(**label).is_some_and(|rest| {
+            rest.starts_with(char::is_whitespace) || joined::may_be_person(rest)
+        })
+    });
     bare.map(|label| (*label).to_owned())
+}
+
+/// Whether a text is a key of a program: `entName`, `company_name`.
+fn is_key(name: &str) -> bool {
+    let is_word = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_word
+        && (name.to_ascii_lowercase().ends_with("_name")
+            || name.starts_with(|next: char| next.is_ascii_lowercase()) && name.ends_with("Name"))
 }
 
 /// The kind of a valid identifier among the words of a text that has other ones too.

@@ -1,154 +1,81 @@
 //! Finds a second name in a text that should hold one.
+//!
+//! Names of organisations have blanks, brackets and family names in them, and nothing in a text
+//! tells a family name from a word. Only what is surely a second name is reported.
 
-/// The endings of organisation names.
-const ORGANISATIONS: [&str; 26] = [
-    "公司",
-    "集团",
-    "企业",
-    "工厂",
-    "厂",
-    "商店",
-    "店",
-    "商行",
-    "行",
-    "中心",
-    "合作社",
-    "社",
-    "事务所",
-    "所",
-    "部",
-    "院",
-    "会",
-    "站",
-    "馆",
-    "校",
-    "学校",
-    "局",
-    "园",
-    "户",
+/// What an organisation's name ends in if a legal form is its end.
+const LEGAL_FORMS: [&str; 8] = [
+    "有限公司",
+    "有限责任公司",
+    "集团公司",
+    "合伙企业",
     "合伙)",
+    "合作社",
+    "个人独资企业",
     "个体工商户)",
 ];
 
-/// The family names of one character that nearly everybody has one of.
-const FAMILY_NAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许\
-傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯\
-邵孟龙万段章钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞鲁葛韦申尤毕聂丛焦向柳邢\
-路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋\
-植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖\
-符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原\
-官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺肖闫付邝麦买";
+/// The commonest family names, without those that words begin with more often than names.
+const FAMILY_NAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘\
+杜戴夏汪田姜范姚谭廖邹熊陆郝孔崔毛邱秦顾侯邵孟钱汤尹黎乔贺赖龚高";
 
-/// Family names of two characters.
-const DOUBLE_FAMILY_NAMES: [&str; 14] = [
-    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯",
-    "端木", "呼延",
-];
+/// What places, shops and departments end in, and hardly a human's name.
+const NO_ENDS: &str = "店路区部会厂县市省院社所局处站室组队馆楼园校村庄镇乡街道桥屯寨沟湾坝埠堡家井汇嘴业化品司行铺坊场";
 
-/// Provinces and cities whose names begin as those of humans do: `江苏 样例有限公司` is one name with a
-/// blank in it.
-const PLACES: &str = "万县 乐山 保定 保山 兰州 包头 台州 台湾 吉安 吉林 吕梁 吴忠 周口 和田 唐山 商丘 商洛 \
-                      娄底 宁夏 宁德 宁波 安庆 安康 安徽 安阳 安顺 岳阳 常州 常德 常熟 张家口 张家界 张家港 \
-                      张掖 徐州 成都 扬州 揭阳 晋中 晋城 晋江 景德镇 曲靖 来宾 林芝 柳州 桂林 梅州 武威 武汉 \
-                      毕节 江孜 江津 江苏 江西 江门 江阴 池州 沈阳 沙市 温州 温江 温岭 焦作 甘肃 白城 白山 \
-                      白银 石嘴山 石家庄 石河子 秦皇岛 苏州 荆州 荆门 许昌 贺州 连云港 邢台 邵阳 郑州 金华 \
-                      金昌 金山 银川 阳江 阳泉 余姚 余杭 萧山 钱塘 滕州 马鞍山 黄冈 黄山 黄石 齐齐哈尔 龙岩";
+/// Places and words that begin as humans' names do.
+const NO_PERSONS: &str = "丁青 乔家 于家 于洪 于田 于都 何仙姑 何家 余姚 余干 余庆 余料 余杭 余江 余热 侯马 \
+    卢氏 卢湾 卢龙 叶城 叶集 吕梁 吴中 吴兴 吴堡 吴川 吴忠 吴旗 吴桥 吴江 吴淞 吴起 \
+    周刊 周口 周宁 周年 周庄 周村 周浦 周至 唐山 唐朝 唐河 唐海 唐都 夏令营 夏季 夏河 \
+    夏津 夏邑 姚安 姜堰 姜母鸭 孔府 孔雀 孙吴 孟州 孟津 宋都 尹家 张北 张家口 张家港 \
+    张家界 张店 张掖 张江 张湾 彭山 彭州 彭水 彭泽 彭阳 徐家汇 徐州 徐水 徐汇 徐闻 \
+    曹妃甸 曹操 曹路 曾都 朱家角 朱雀 李沧 李渡 杜集 杨梅 杨浦 杨陵 林业 林口 林周 林州 \
+    林木 林甸 林芝 林西 梁园 梁子湖 梁山 梁平 梁柱 梁河 梁溪 毛巾 毛纺 毛织 汤原 汤料 \
+    汤旺 汤旺河 汤泉 汤阴 汪清 汽车 沈丘 沈北 沈河 沈阳 潘集 王子 王府井 王朝 王牌 王益 \
+    田东 田园 田家庵 田径 田林 田间 田阳 白酒 秦城 秦安 秦岭 秦州 秦淮 秦皇岛 秦腔 秦都 \
+    程序 罗兰 罗城 罗定 罗山 罗平 罗庄 罗江 罗湖 罗湖口 罗源 罗田 罗甸 罗马 胡同 胡杨河 \
+    苏仙 苏家屯 苏州 范本 萧山 蔡甸 薛城 袁州 许可 许愿 许昌 谢家集 谢通门 贺兰 贺卡 \
+    贺州 贾汪 邓州 邵东 邵武 邵阳 邹城 邹平 郑东 郑州 郭氏 钱塘 钱币 阎良 陆丰 陆军 \
+    陆家嘴 陆川 陆河 陆良 陈仓 陈列 陈设 韩城 顾客 顾问 马关 马塘 马尔康 马尾 马山 马村 \
+    马来 马边 马达 马陆 马鞍山 马龙 高中 高台 高唐 高坪 高安 高密 高尔夫 高州 高平 高新 \
+    高昌 高明 高校 高桥 高淳 高港 高碑店 高科 高级 高行 高要 高速 高邑 高邮 高铁 高阳 \
+    高陵 高青 高鹤 魏蜀吴 魏都 黄冈 黄埔 黄埔港 黄山 黄岛 黄岩 黄州 黄平 黄梅 黄河 黄浦 \
+    黄海 黄石 黄石港 黄酒 黄金 黄陂 黄陵 黄骅 黄龙 黎城 黎川 黎平 龚家";
 
-/// Where a second name begins, in bytes of the text.
+/// Where a second name begins, in bytes of the text: behind a legal form and a blank or a sign of
+/// lists, or between two names with such a sign.
 pub(super) fn second_name(text: &str) -> Option<usize> {
-    if let Some(at) = in_brackets(text) {
-        return Some(at);
-    }
-    let parts = parts(text);
-    parts.windows(2).find_map(|pair| {
-        let [first, second] = pair else { return None };
-        is_pair(first, second).then_some(second.at)
+    let is_list_sign = |next: char| matches!(next, ',' | '、' | ';');
+    let is_separator = |next: char| next.is_whitespace() || is_list_sign(next);
+    text.match_indices(is_separator).find_map(|(at, _)| {
+        let first = text.get(..at)?.trim_end_matches(is_separator);
+        let rest = text.get(at..)?;
+        let second = rest.trim_start_matches(is_separator);
+        let has_sign = rest
+            .chars()
+            .take_while(|next| is_separator(*next))
+            .any(is_list_sign);
+        let is_second = if has_legal_form(first) {
+            may_be_person(second) || has_sign && has_legal_form(second)
+        } else {
+            has_sign && may_be_person(first) && (may_be_person(second) || has_legal_form(second))
+        };
+        is_second.then_some(text.len() - second.len())
     })
 }
 
-/// The name of a human in brackets behind that of a company: `样例有限公司(张三)`.
-fn in_brackets(text: &str) -> Option<usize> {
-    let (company, human) = text.strip_suffix(')')?.rsplit_once('(')?;
-    let is_one = company.trim_end().ends_with("公司") && may_be_person(human) && !is_place(human);
-    is_one.then_some(company.len() + 1)
+fn has_legal_form(text: &str) -> bool {
+    LEGAL_FORMS
+        .iter()
+        .any(|form| text.strip_suffix(form).is_some_and(|name| !name.is_empty()))
 }
 
-struct Part<'a> {
-    at: usize,
-    text: &'a str,
-    /// Whether only blanks separate it from the part before it.
-    is_after_blank: bool,
-}
-
-/// The parts of a text between blanks and the signs that separate names in lists.
-fn parts(text: &str) -> Vec<Part<'_>> {
-    let is_separator = |next: char| {
-        next.is_whitespace() || matches!(next, ',' | '、' | ';' | '/' | '|' | '+' | '_')
-    };
-    let mut parts: Vec<Part<'_>> = Vec::new();
-    let mut end = 0;
-    for part in text.split(is_separator).filter(|part| !part.is_empty()) {
-        let Some(at) = text
-            .get(end..)
-            .and_then(|rest| rest.find(part))
-            .map(|at| at + end)
-        else {
-            break;
-        };
-        let between = text.get(end..at).unwrap_or_default();
-        parts.push(Part {
-            at,
-            text: part,
-            is_after_blank: between.chars().all(char::is_whitespace),
-        });
-        end = at + part.len();
-    }
-    parts
-}
-
-fn is_pair(first: &Part<'_>, second: &Part<'_>) -> bool {
-    match (is_organisation(first.text), is_organisation(second.text)) {
-        // `样例有限公司 北京分公司` is one name with a blank in it.
-        (true, true) => is_whole_company(second.text),
-        (true, false) => is_short(second.text),
-        (false, true) => may_be_person(first.text) && !is_place(first.text),
-        (false, false) if second.is_after_blank => {
-            may_be_person(first.text) && may_be_person(second.text)
-        }
-        (false, false) => is_short(first.text) && is_short(second.text),
-    }
-}
-
-fn is_organisation(text: &str) -> bool {
-    text.chars().count() > 3 && ORGANISATIONS.iter().any(|ending| text.ends_with(ending))
-}
-
-fn is_whole_company(text: &str) -> bool {
-    text.ends_with("有限公司") && text.chars().count() > 5 || text.ends_with("有限责任公司")
-}
-
-/// Two to four Chinese characters, or the parts of a name with middle dots between them.
-fn is_short(text: &str) -> bool {
+/// Two or three Chinese characters that begin with a common family name, and are no place or word.
+pub(super) fn may_be_person(text: &str) -> bool {
     let is_chinese =
         |next: char| matches!(next, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
-    let length = text.chars().count();
-    text.chars()
-        .all(|next| is_chinese(next) || next == '·' || next == '*')
-        && ((2..=4).contains(&length) || length <= 20 && text.contains('·'))
-}
-
-/// A family name and at least one character more.
-fn may_be_person(text: &str) -> bool {
-    let is_family_name = text
-        .chars()
-        .next()
-        .is_some_and(|one| FAMILY_NAMES.contains(one));
-    let is_double = DOUBLE_FAMILY_NAMES
-        .iter()
-        .any(|name| text.starts_with(name));
-    is_short(text) && (is_family_name || is_double) && !DOUBLE_FAMILY_NAMES.contains(&text)
-}
-
-fn is_place(text: &str) -> bool {
-    PLACES.split(' ').any(|place| place.starts_with(text))
+    let begins = text.starts_with(|next| FAMILY_NAMES.contains(next));
+    let ends = !text.ends_with(|next| NO_ENDS.contains(next));
+    let is_short = matches!(text.chars().count(), 2 | 3);
+    let is_word = NO_PERSONS.split(' ').any(|word| text.starts_with(word));
+    is_short && begins && ends && !is_word && text.chars().all(is_chinese)
 }

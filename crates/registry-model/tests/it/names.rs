@@ -182,17 +182,38 @@ fn a_text_that_stands_for_no_name_or_holds_more_than_one_is_told_from_names() {
         ("张三（法定代表人）", Label("法定代表人".to_owned())),
         ("样例有限公司 张三", Joined(8)),
         ("样例有限公司，张三", Joined(8)),
-        ("样例有限公司\u{3000}艾力·买买提", Joined(8)),
-        ("张三 样例有限公司", Joined(4)),
+        ("样例有限公司\u{3000}张三丰", Joined(8)),
+        ("张三、样例有限公司", Joined(4)),
         ("样例有限公司、示范有限公司", Joined(8)),
-        ("样例有限公司（张三）", Joined(8)),
         (
             "样例有限公司 法定代表人 张三",
             Label("法定代表人".to_owned()),
         ),
         ("统一社会信用代码", Label("统一社会信用代码".to_owned())),
         ("张三、李四", Joined(4)),
-        ("张三 李四", Joined(4)),
+        ("样例合作社 王小明", Joined(7)),
+        ("张●●", Masked(2)),
+        ("李•", Masked(2)),
+        ("样例●●公司", Masked(3)),
+        ("张○○", Masked(2)),
+        ("王〇〇", Masked(2)),
+        ("张XX", Masked(2)),
+        ("样例ＸＸ有限公司", Masked(3)),
+        ("张##", Masked(2)),
+        ("样例__公司", Masked(3)),
+        ("【无】", Placeholder),
+        ("无。", Placeholder),
+        ("None.", Placeholder),
+        ("N/A N/A", Placeholder),
+        ("不适用", Placeholder),
+        ("请填写", Placeholder),
+        ("entName", Label("entName".to_owned())),
+        ("company_name", Label("company_name".to_owned())),
+        ("企业全称", Label("企业全称".to_owned())),
+        ("法人姓名", Label("法人姓名".to_owned())),
+        ("纳税人名称", Label("纳税人名称".to_owned())),
+        ("法定代表人张三", Label("法定代表人".to_owned())),
+        ("企业名称 样例有限公司", Label("企业名称".to_owned())),
         (
             "样例有限公司 91310116761614322N",
             NameFlaw::Code(IdentifierKind::CreditCode),
@@ -227,7 +248,65 @@ fn a_text_that_stands_for_no_name_or_holds_more_than_one_is_told_from_names() {
         "？？？",
         "无忧有限公司",
         "John Smith",
+        "样例商贸有限公司（成都路店）",
+        "三星电子有限公司（韩国）",
+        "样例有限公司（黄浦）",
+        "样例有限公司（华东）",
+        "样例有限公司（全民所有）",
+        "样例有限公司（项目部）",
+        "样例有限公司（石化）",
+        "样例有限公司（高新区）",
+        "样例有限公司（马来西亚）",
+        "样例有限公司（企业）",
+        "样例有限公司 黄浦",
+        "样例有限公司 高新区",
+        "样例有限公司 张江店",
+        "样例有限公司 黄金海岸",
+        "样例有限公司 石化",
+        "Na",
+        "Nat",
+        "Nil",
+        "True",
+        "企业名称登记咨询中心",
+        "法人代表律师事务所",
+        "R&D;中心",
+        "XXL服饰店",
+        "二〇〇八酒吧",
+        "1314酒吧",
+        "2008奥运",
+        "12345678店",
     ] {
         assert_eq!(name_flaw(name), None, "{name}");
     }
+}
+
+#[test]
+fn a_blank_within_one_name_is_removed_and_no_sign_of_two() {
+    for (name, mended) in [
+        ("安永 会计师事务所", "安永会计师事务所"),
+        ("麦当劳 食品有限公司", "麦当劳食品有限公司"),
+        ("全聚德烤鸭店 前门店", "全聚德烤鸭店前门店"),
+        ("上海市第六人民医院 东院", "上海市第六人民医院东院"),
+        ("样例有限公司 工会", "样例有限公司工会"),
+        ("金杜 律师事务所", "金杜律师事务所"),
+        ("万科 企业股份有限公司", "万科企业股份有限公司"),
+        ("乐清 正泰电器有限公司", "乐清正泰电器有限公司"),
+        ("施耐德 电气有限公司", "施耐德电气有限公司"),
+        ("新华书店 北京", "新华书店北京"),
+        ("苏宁 易购", "苏宁易购"),
+        ("华为 技术有限公司", "华为技术有限公司"),
+        ("安倍 晋三", "安倍晋三"),
+        ("史蒂夫 乔布斯", "史蒂夫乔布斯"),
+        ("安田 成美", "安田成美"),
+        ("宇文 成都", "宇文成都"),
+        ("司空 明月", "司空明月"),
+    ] {
+        assert_eq!(name_flaw(name), None, "{name}");
+        assert_eq!(mended_name(name).unwrap(), mended, "{name}");
+    }
+    for mask in ["张●●", "李•", "样例●●公司", "张○○", "样例有限公司・"]
+    {
+        assert_eq!(mended_name(mask).unwrap(), mask);
+    }
+    assert_eq!(mended_name("艾力●买买提").unwrap(), "艾力·买买提");
 }
