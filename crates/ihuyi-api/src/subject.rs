@@ -3,7 +3,7 @@
 use endpoint_core::Invalid;
 use registry_model::{
     IdentifierKind, NameFlaw, OrganizationCode, ParseIdentifierError, RegistrationNumber,
-    UnifiedSocialCreditCode, Warning, Warnings, identify, name_flaw, name_issues,
+    UnifiedSocialCreditCode, Warning, Warnings, cleaned, identify, name_faults, name_flaw,
 };
 
 pub(crate) const NAME: &str = "ent_name";
@@ -77,7 +77,7 @@ impl Subject {
         let wrong = |name: &'static str| {
             move |error: ParseIdentifierError| Invalid::value(name, error.to_string())
         };
-        match identify(text).kind() {
+        match kind_by_form(text) {
             IdentifierKind::CreditCode => {
                 let code = text.parse().map_err(wrong(CREDIT_CODE))?;
                 Ok(Self::CreditCode(code))
@@ -119,7 +119,7 @@ impl Subject {
             let wrong = |name: &'static str| {
                 move |error: ParseIdentifierError| Invalid::value(name, error.to_string())
             };
-            match identify(text).kind() {
+            match kind_by_form(text) {
                 IdentifierKind::CreditCode => UnifiedSocialCreditCode::as_written(text)
                     .map(Self::CreditCode)
                     .map_err(wrong(CREDIT_CODE)),
@@ -294,15 +294,48 @@ impl From<RegistrationNumber> for Subject {
     }
 }
 
+/// The kind of identifier whose form a text has. A text with Chinese characters is a name, such as
+/// `12345678店`, unless it is a valid identifier or one that was damaged.
+fn kind_by_form(text: &str) -> IdentifierKind {
+    let found = identify(text);
+    let is_meant = found.is_valid() || found.is_personal() || cleaned(text).is_some();
+    let has_chinese = text.contains(|next| matches!(next, '\u{3400}'..='\u{9fff}'));
+    if has_chinese && !is_meant {
+        IdentifierKind::Unknown
+    } else {
+        found.kind()
+    }
+}
+
 /// Checks a name. As written, it only must not be empty or contain control characters.
 pub(crate) fn check_name_unless(
     as_written: bool,
     parameter: &'static str,
     name: &str,
 ) -> Result<(), Invalid> {
-    if !as_written {
-        return check_name(parameter, name);
+    if as_written {
+        check_as_written(parameter, name)
+    } else {
+        check_name(parameter, name)
     }
+}
+
+/// Checks a part of a name, which any word can be: `58`, `公司`.
+#[cfg(feature = "unverified")]
+pub(crate) fn check_part_unless(
+    as_written: bool,
+    parameter: &'static str,
+    part: &str,
+) -> Result<(), Invalid> {
+    if as_written {
+        return check_as_written(parameter, part);
+    }
+    Invalid::if_empty(parameter, part)?;
+    check_characters(parameter, part)?;
+    check_form(parameter, part)
+}
+
+fn check_as_written(parameter: &'static str, name: &str) -> Result<(), Invalid> {
     Invalid::if_empty(parameter, name)?;
     if name.chars().any(char::is_control) {
         return Err(Invalid::value(parameter, "has a control character"));
@@ -318,6 +351,15 @@ pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
     flaw.into_iter()
         .chain(issues)
         .map(|reason| Invalid::value(parameter, format!("sent as written; {reason}")))
+        .collect()
+}
+
+/// Warnings about the characters of a part of a name.
+#[cfg(feature = "unverified")]
+pub(crate) fn part_doubts(parameter: &'static str, part: &str) -> Vec<Invalid> {
+    let reasons = name_faults(part).map(|fault| format!("sent as written, though {fault}"));
+    reasons
+        .map(|reason| Invalid::value(parameter, reason))
         .collect()
 }
 
@@ -361,12 +403,21 @@ fn wrong_number(wanted: &str, count: usize) -> Invalid {
 /// an identifier is refused if it is ASCII only.
 pub(crate) fn check_name(parameter: &'static str, name: &str) -> Result<(), Invalid> {
     Invalid::if_empty(parameter, name)?;
-    if let Some(issue) = name_issues(name).next() {
-        return Err(Invalid::value(parameter, issue.to_string()));
-    }
+    check_characters(parameter, name)?;
     if let Some(flaw) = name_flaw(name).filter(NameFlaw::is_refused) {
         return Err(Invalid::value(parameter, flaw.to_string()));
     }
+    check_form(parameter, name)
+}
+
+fn check_characters(parameter: &'static str, name: &str) -> Result<(), Invalid> {
+    name_faults(name).next().map_or(Ok(()), |fault| {
+        Err(Invalid::value(parameter, fault.to_string()))
+    })
+}
+
+/// Refuses what has the form of an identifier.
+fn check_form(parameter: &'static str, name: &str) -> Result<(), Invalid> {
     let found = identify(name.trim());
     if found.kind() == IdentifierKind::Unknown || !(found.is_valid() || name.is_ascii()) {
         if found.is_personal() {

@@ -70,17 +70,20 @@ impl AsWritten {
 }
 
 impl AsWritten {
-    /// Mends a name, or keeps it under the option and warns of each odd character.
-    pub(crate) fn name(
+    /// Mends the characters of a part of a name, or keeps it under the option and warns of each odd
+    /// one.
+    pub(crate) fn part_of_name(
         self,
         global: &Global,
         parameter: &'static str,
         name: &str,
     ) -> Result<String, CommandError> {
         if !self.as_written {
-            return repaired(global, parameter, name);
+            return corrected(global, parameter, name);
         }
-        note(global, &name_doubts(parameter, name));
+        let faults = name_faults(name)
+            .map(|fault| Invalid::value(parameter, format!("sent as written, though {fault}")));
+        note(global, &faults.collect::<Vec<_>>());
         Ok(name.to_owned())
     }
 }
@@ -102,23 +105,26 @@ pub(crate) fn invalid_identifier(invalid: &Invalid, text: &str, can_insist: bool
 }
 
 /// Writes a name as registers do: invisible and lookalike characters are replaced, with a note.
-/// Names with other odd characters are refused.
-pub(crate) fn repaired(
+/// Names with other odd characters, and texts that are no names, are refused.
+pub(crate) fn mended(
     global: &Global,
     parameter: &'static str,
     name: &str,
 ) -> Result<String, CommandError> {
-    let refused = |reason: String, remedy: &str| {
-        CommandError::from(Invalid::value(parameter, reason)).with_remedy(format!(
-            "nothing was sent; {remedy}, or add --as-written to send it unchanged"
-        ))
-    };
-    let look_up = "look the name up again";
-    let repaired = repaired_name(name).map_err(|issue| refused(issue.to_string(), look_up))?;
-    if let Some(flaw) = name_flaw(name).filter(NameFlaw::is_refused) {
-        return Err(refused(flaw.to_string(), "correct the value"));
+    // A character that was lost is the first thing to say.
+    if mended_name(name).is_ok()
+        && let Some(flaw) = name_flaw(name).filter(NameFlaw::is_refused)
+    {
+        return Err(refused(parameter, flaw.to_string(), "correct the value"));
     }
-    if name_issues(name).next().is_none() {
+    corrected(global, parameter, name)
+}
+
+/// The same of a part of a name, which any word can be.
+fn corrected(global: &Global, parameter: &'static str, name: &str) -> Result<String, CommandError> {
+    let mended = mended_name(name)
+        .map_err(|fault| refused(parameter, fault.to_string(), "look the name up again"))?;
+    if name_faults(name).next().is_none() {
         return Ok(name.to_owned());
     }
     for issue in name_issues(name) {
@@ -129,14 +135,10 @@ pub(crate) fn repaired(
     Ok(repaired)
 }
 
-/// The warnings of a name that is sent unchanged.
-pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
-    let flaw = name_flaw(name).map(|flaw| flaw.to_string());
-    let issues = name_issues(name).map(|issue| issue.to_string());
-    flaw.into_iter()
-        .chain(issues)
-        .map(|reason| Invalid::value(parameter, format!("sent as written; {reason}")))
-        .collect()
+fn refused(parameter: &'static str, reason: String, remedy: &str) -> CommandError {
+    CommandError::from(Invalid::value(parameter, reason)).with_remedy(format!(
+        "nothing was sent; {remedy}, or add --as-written to send it unchanged"
+    ))
 }
 
 /// Notes on stderr that a name is sent repaired.

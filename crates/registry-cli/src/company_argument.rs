@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use enterprise_registry::Invalid;
 use enterprise_registry::ihuyi::Subject;
-use enterprise_registry::model::{IdCode, IdentifierKind, identify};
+use enterprise_registry::model::{IdCode, IdentifierKind, cleaned, identify};
 
 use crate::as_written::{self, AsWritten};
 use crate::error::CommandError;
@@ -97,7 +97,7 @@ impl CompanyArgument {
     /// accept such a code.
     pub(crate) fn id_code(&self) -> Option<&str> {
         let text = self.company.trim();
-        let is_one = self.kind.is_none() && identify(text).kind() == IdentifierKind::IdCode;
+        let is_one = self.kind.is_none() && kind_by_form(text) == IdentifierKind::IdCode;
         is_one.then_some(text)
     }
 
@@ -122,7 +122,7 @@ fn kind_of(text: &str) -> Result<Kind, CommandError> {
     if text.contains(is_chinese) && code_within(text).is_some() {
         return kind_of_name(text);
     }
-    match identify(text).kind() {
+    match kind_by_form(text) {
         IdentifierKind::CreditCode => Ok(Kind::CreditCode),
         IdentifierKind::OrganizationCode => Ok(Kind::OrganizationCode),
         IdentifierKind::RegistrationNumber => Ok(Kind::RegistrationNumber),
@@ -141,6 +141,18 @@ fn kind_of(text: &str) -> Result<Kind, CommandError> {
             }
         ))
         .with_remedy("give a credit code, an organisation code, a registration number or a name")),
+    }
+}
+
+/// The kind of identifier whose form a text has. A text with Chinese characters is a name, such as
+/// `12345678店`, unless it is a valid identifier or one that was damaged.
+pub(crate) fn kind_by_form(text: &str) -> IdentifierKind {
+    let found = identify(text);
+    let is_meant = found.is_valid() || found.is_personal() || cleaned(text).is_some();
+    if text.contains(is_chinese) && !is_meant {
+        IdentifierKind::Unknown
+    } else {
+        found.kind()
     }
 }
 

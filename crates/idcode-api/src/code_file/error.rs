@@ -21,6 +21,7 @@ pub enum CodeFileError {
     #[error("line {0} is not a code in UTF-8 of at most 64 KiB")]
     NotText(u64),
     /// The file is UTF-16, the format of some editors and spreadsheets.
-    #[error("the file is UTF-16; convert it to UTF-8")]
-    Utf16,
+    /// The name of the encoding has the order of bytes unless a byte order mark says it.
+    #[error("the file is {0}; convert it to UTF-8")]
+    Utf16(&'static str),
 }

@@ -138,8 +138,10 @@ impl<R: Read> Lines<R> {
         }
         self.number = self.number.saturating_add(1);
         self.len = self.len.saturating_add(got);
-        if self.number == 1 && is_utf16(&self.buffer) {
-            return Err(CodeFileError::Utf16);
+        if self.number == 1
+            && let Some(encoding) = utf16(&self.buffer)
+        {
+            return Err(CodeFileError::Utf16(encoding));
         }
         if got == LONGEST && !self.buffer.ends_with(b"\n") {
             return Err(not_text(self.number));
@@ -166,16 +168,20 @@ impl<R: Read> Lines<R> {
     }
 }
 
-/// Whether the first line is UTF-16: it begins with its byte order mark, or every other byte is 0.
-fn is_utf16(line: &[u8]) -> bool {
+/// The name of the encoding if the first line is UTF-16: it begins with its byte order mark, or
+/// every other byte is 0.
+fn utf16(line: &[u8]) -> Option<&'static str> {
     let every_other_is_zero = |from: usize| {
         let is_zero = |(at, byte): (usize, &u8)| (*byte == 0) == (at % 2 == from);
         line.len() >= 2 && line.iter().enumerate().all(is_zero)
     };
-    line.starts_with(&[0xff, 0xfe])
-        || line.starts_with(&[0xfe, 0xff])
-        || every_other_is_zero(0)
-        || every_other_is_zero(1)
+    if line.starts_with(&[0xff, 0xfe]) || line.starts_with(&[0xfe, 0xff]) {
+        Some("UTF-16")
+    } else if every_other_is_zero(0) {
+        Some("UTF-16BE")
+    } else {
+        every_other_is_zero(1).then_some("UTF-16LE")
+    }
 }
 
 fn not_text(number: usize) -> CodeFileError {

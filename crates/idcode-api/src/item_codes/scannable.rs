@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use registry_model::characters::{is_dash, is_quote, is_unseen};
 use registry_model::is_placeholder;
 
-use self::several::{holds_several, is_range};
+use self::several::{form, holds_several, is_range};
 
 /// Why an item code may not scan as written. The document has no rule for item codes, so such a
 /// code can be uploaded; it is usually a mistake.
@@ -113,6 +113,9 @@ impl fmt::Display for CodeDoubt {
     }
 }
 
+/// The forms of codes that are remembered. Ranges among codes of more forms are not doubted.
+const MOST_FORMS: usize = 64;
+
 /// The number of positions kept of each doubt.
 const SHOWN: usize = 5;
 
@@ -132,6 +135,9 @@ const SHOWN: usize = 5;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CodeDoubts {
     kinds: [Positions; CodeDoubt::ALL.len()],
+    /// The forms of the codes that are ranges or look like one, each with the position of a range
+    /// that is the only code of its form so far.
+    forms: Vec<(u64, Option<u64>)>,
 }
 
 /// Where one doubt occurs.
@@ -154,20 +160,82 @@ impl CodeDoubts {
         self.kinds.iter().map(|kind| kind.count).sum()
     }
 
-    /// Adds a code at this position, counted from 1, if it is doubtful.
+    /// Adds a code at this position, counted from 1, if it is doubtful. A range is not if another
+    /// code has the same form: `1-1`, `1-2`, …, `1-100`.
     pub(crate) fn add(&mut self, code: &str, position: usize) {
-        let Some(doubt) = CodeDoubt::first_in(code) else {
+        let position = u64::try_from(position).unwrap_or(u64::MAX);
+        let doubt = CodeDoubt::first_in(code);
+        if let Some(form) = form(code)
+            && !self.is_first_of(form, doubt, position)
+            && doubt == Some(CodeDoubt::Several)
+        {
             return;
-        };
-        for (kind, positions) in CodeDoubt::ALL.into_iter().zip(&mut self.kinds) {
-            if kind == doubt {
-                let free = positions.first.iter_mut().find(|place| **place == 0);
-                if let Some(place) = free {
-                    *place = u64::try_from(position).unwrap_or(u64::MAX);
-                }
-                positions.count = positions.count.saturating_add(1);
+        }
+        if let Some(doubt) = doubt {
+            self.positions(doubt).add(position);
+        }
+    }
+
+    /// Whether no code before had this form. If the one that had it was a range, that is doubtful
+    /// no more.
+    fn is_first_of(&mut self, form: u64, doubt: Option<CodeDoubt>, position: u64) -> bool {
+        let known = self.forms.iter_mut().find(|(known, _)| *known == form);
+        if let Some((_, range)) = known {
+            if let Some(range) = range.take() {
+                self.positions(CodeDoubt::Several).remove(range);
+            }
+            return false;
+        }
+        if self.forms.len() == MOST_FORMS {
+            return false;
+        }
+        let is_range = doubt == Some(CodeDoubt::Several);
+        self.forms.push((form, is_range.then_some(position)));
+        true
+    }
+
+    fn positions(&mut self, doubt: CodeDoubt) -> &mut Positions {
+        let [
+            blank,
+            invisible,
+            full_width,
+            quoted,
+            scientific,
+            lost,
+            placeholder,
+            several,
+        ] = &mut self.kinds;
+        match doubt {
+            CodeDoubt::Blank => blank,
+            CodeDoubt::Invisible => invisible,
+            CodeDoubt::FullWidth => full_width,
+            CodeDoubt::Quoted => quoted,
+            CodeDoubt::Scientific => scientific,
+            CodeDoubt::Lost => lost,
+            CodeDoubt::Placeholder => placeholder,
+            CodeDoubt::Several => several,
+        }
+    }
+}
+
+impl Positions {
+    fn add(&mut self, position: u64) {
+        if let Some(place) = self.first.iter_mut().find(|place| **place == 0) {
+            *place = position;
+        }
+        self.count = self.count.saturating_add(1);
+    }
+
+    fn remove(&mut self, position: u64) {
+        if let Some(at) = self.first.iter().position(|place| *place == position) {
+            if let Some(rest) = self.first.get_mut(at..) {
+                rest.rotate_left(1);
+            }
+            if let Some(last) = self.first.last_mut() {
+                *last = 0;
             }
         }
+        self.count = self.count.saturating_sub(1);
     }
 }
 

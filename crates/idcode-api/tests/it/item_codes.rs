@@ -269,6 +269,11 @@ fn codes_that_may_not_scan_as_written_are_doubtful() {
         "1.2.3",
         "1...2",
         "A100-A001",
+        "M8-M10",
+        "20230101-20230120",
+        "{550e8400-e29b-41d4-a716-446655440000}",
+        "{\"id\":\"1;2\"}",
+        "https://example.com/a;b?c=1-100",
     ] {
         assert_eq!(CodeDoubt::first_in(code), None, "{code:?}");
     }
@@ -284,6 +289,30 @@ fn doubts_are_reported_in_one_sentence_with_the_first_positions_of_each_kind() {
          (1, 2, 3, 4, 5 and 4 more); a leading or trailing quotation mark (10)"
     );
     assert!(ItemCodes::new(["11"]).unwrap().doubts().is_empty());
+}
+
+#[test]
+fn a_range_is_doubtful_only_if_no_other_code_has_its_form() {
+    let numbered = |front: &str, last: usize| -> Vec<String> {
+        (1..=last)
+            .map(|number| format!("{front}{number}"))
+            .collect()
+    };
+    let years = (1..=50).map(|number| format!("2021-{number:04}"));
+    for codes in [
+        numbered("1-", 100),
+        numbered("A1-A", 50),
+        years.collect(),
+        vec!["1-100".to_owned(), "1-1".to_owned()],
+    ] {
+        let codes = ItemCodes::new(codes).unwrap();
+        assert!(codes.doubts().is_empty(), "{}", codes.doubts());
+    }
+    let codes = ItemCodes::new(["A-1", "A-2", "A001-A100", "1;2", "1;3", "1~9"]).unwrap();
+    assert_eq!(
+        codes.doubts().to_string(),
+        "4 codes may be wrong: a list or a range in place of one code (3, 4, 5, 6)"
+    );
 }
 
 #[test]

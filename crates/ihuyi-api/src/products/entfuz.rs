@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::SHARED;
 use crate::company_query::{CompanyReply, ListReply};
 use crate::product::{GetNum, Product, submit};
-use crate::subject::{NAME, check_name_unless, name_doubts};
+use crate::subject::{NAME, check_part_unless, part_doubts};
 use crate::{Ihuyi, page_bounds};
 
 mod named_company;
@@ -94,7 +94,7 @@ impl Endpoint for EntfuzSubmit {
     }
 
     fn doubts(&self) -> Vec<Invalid> {
-        name_doubts(NAME, &self.name)
+        part_doubts(NAME, &self.name)
     }
 
     fn with_names_as_written(mut self) -> Self {
@@ -103,7 +103,7 @@ impl Endpoint for EntfuzSubmit {
     }
 
     fn validate(&self) -> Result<(), Invalid> {
-        check_name_unless(self.name_as_written, NAME, &self.name)?;
+        check_part_unless(self.name_as_written, NAME, &self.name)?;
         page_bounds::check(self.page_index, self.page_size, Self::MOST_ROWS)
     }
 }

@@ -5,11 +5,12 @@ use enterprise_registry::idcode::operations::{
     GetCompanyBaseInfo, GetCompanyInfo, GetOrganUnitStatus, Matching, OrganUnitStatus,
 };
 use enterprise_registry::idcode::{Idcode, Unit};
-use enterprise_registry::model::{IdCode, IdentifierKind, identify};
+use enterprise_registry::model::{IdCode, IdentifierKind};
 use enterprise_registry::{Endpoint, Invalid, Vendor};
 use serde::Serialize;
 
 use crate::as_written::AsWritten;
+use crate::company_argument::kind_by_form;
 use crate::error::CommandError;
 use crate::global_options::Global;
 use crate::output;
@@ -40,25 +41,12 @@ struct Output {
 
 pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, CommandError> {
     let text = arguments.unit.trim();
-    if is_code(text, arguments.as_written) {
+    if kind_by_form(text) == IdentifierKind::IdCode {
         by_code(global, text, arguments.as_written).await?;
     } else {
         by_name(global, text, arguments).await?;
     }
     Ok(Verdict::Yes)
-}
-
-/// Whether the text is meant as a code. With `--as-written`, any ASCII text without blanks is a
-/// code; everything else remains a name.
-fn is_code(text: &str, as_written: AsWritten) -> bool {
-    let found = identify(text);
-    if found.kind() == IdentifierKind::IdCode {
-        return true;
-    }
-    // The number of an identity card is refused as a name, even with `--as-written`.
-    as_written.is_given()
-        && !found.is_personal()
-        && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 async fn by_code(global: &Global, text: &str, as_written: AsWritten) -> Result<(), CommandError> {
@@ -84,7 +72,9 @@ async fn by_name(global: &Global, name: &str, arguments: &Arguments) -> Result<(
     } else {
         Matching::Fuzzy
     };
-    let name = arguments.as_written.name(global, "companyName", name)?;
+    let name = arguments
+        .as_written
+        .part_of_name(global, "companyName", name)?;
     let request = GetCompanyInfo::new(name, matching);
     request.validate().map_err(|invalid| {
         CommandError::from(invalid).with_operation(Idcode::NAME, GetCompanyInfo::SPEC.name)

@@ -58,6 +58,32 @@ fn no_name_is_refused_and_an_unknown_code_is_the_vendors_refusal() {
 }
 
 #[test]
+fn any_word_can_be_part_of_a_name() {
+    const NO_UNIT: &str = r#"{"ResultCode":0,"ResultMsg":"未查询到单位！"}"#;
+    for part in [
+        "58",
+        "360",
+        "公司",
+        "企业",
+        "无",
+        "有限公司（江北店）",
+        "张三、李四",
+        "12345678店",
+    ] {
+        let vendor = StandIn::always(Reply::body(NO_UNIT));
+        Entreg::new(["unit", part])
+            .at(&vendor.base_url())
+            .run()
+            .expect_code(1);
+        let request = vendor.requests().remove(0);
+        assert!(
+            request.starts_with("GET /AllInterFace/GetCompanyInfo?"),
+            "{part}: {request}"
+        );
+    }
+}
+
+#[test]
 fn a_name_as_written_is_sent_with_all_its_characters() {
     const NO_UNIT: &str = r#"{"ResultCode":0,"ResultMsg":"未查询到单位！"}"#;
     for name in [
@@ -65,6 +91,9 @@ fn a_name_as_written_is_sent_with_all_its_characters() {
         "样例\u{e000}有限公司",
         "Sample Ltd",
         "91310116761614322N（1-1）",
+        "X1",
+        "58",
+        "公司",
     ] {
         let vendor = StandIn::always(Reply::body(NO_UNIT));
         let run = Entreg::new(["unit", name, "--as-written"])
@@ -83,8 +112,8 @@ fn a_name_as_written_is_sent_with_all_its_characters() {
         assert!(!is_odd || request.contains("%EE%80%80"), "{request}");
         assert_eq!(run.stderr.contains("U+E000"), is_odd, "{run:#?}");
     }
-    // A text with the characters of a code stays a code.
-    for code in ["X1", "i.86", "52"] {
+    // A text with the form of a code stays a code.
+    for code in ["i.86"] {
         let vendor = StandIn::always(Reply::body(NO_UNIT));
         let run = Entreg::new(["unit", code, "--as-written"])
             .at(&vendor.base_url())

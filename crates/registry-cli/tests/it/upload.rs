@@ -317,15 +317,16 @@ fn a_file_with_codes_that_scan_alike_is_not_distinct() {
 
 #[test]
 fn a_utf16_file_is_reported_as_such_with_or_without_its_mark() {
-    for content in [
-        &b"\xff\xfeA\x001\x00\n\x00"[..],
-        b"\xfe\xff\x00A\x001\x00\n",
-        b"A\x001\x00\r\x00\n\x00",
-        b"\x00A\x001\x00\n",
+    for (content, encoding) in [
+        (&b"\xff\xfeA\x001\x00\n\x00"[..], "UTF-16"),
+        (b"\xfe\xff\x00A\x001\x00\n", "UTF-16"),
+        (b"A\x001\x00\r\x00\n\x00", "UTF-16LE"),
+        (b"\x00A\x001\x00\n", "UTF-16BE"),
     ] {
         let (requests, run) = upload(content, &[]);
         run.expect_code(2)
-            .expect_on_stderr("the file is UTF-16; convert it to UTF-8");
+            .expect_on_stderr(&format!("the file is {encoding}; convert it to UTF-8"))
+            .expect_on_stderr(&format!("iconv -f {encoding} -t UTF-8"));
         assert_eq!(requests, Vec::<String>::new());
     }
 }
@@ -345,4 +346,10 @@ fn placeholders_lists_and_ranges_are_warned_of_with_their_lines() {
     let warning = "by line: 5 codes may be wrong: a placeholder for a missing value, such as #N/A \
                    or NULL (2, 4); a list or a range in place of one code (3, 5, 6)";
     assert_eq!(run.stderr.matches(warning).count(), 1, "{run:#?}");
+}
+
+#[test]
+fn codes_of_one_form_are_no_ranges() {
+    let (_, run) = upload("1-1\n1-2\n1-9\n1-100\n".as_bytes(), &[]);
+    assert!(!run.stderr.contains("may be wrong"), "{run:#?}");
 }

@@ -72,8 +72,10 @@ pub(super) fn unreadable(shown: &str, error: CodeFileError) -> CommandError {
             CommandError::invalid(format!("{shown} is not UTF-8 text: {error}"))
                 .with_remedy("convert it to UTF-8, one code per line")
         }
-        CodeFileError::Utf16 => CommandError::invalid(format!("{shown}: {error}"))
-            .with_remedy("nothing was sent; convert it: iconv -f UTF-16 -t UTF-8"),
+        CodeFileError::Utf16(encoding) => CommandError::invalid(format!("{shown}: {error}"))
+            .with_remedy(format!(
+                "nothing was sent; convert it: iconv -f {encoding} -t UTF-8"
+            )),
         error => CommandError::invalid(format!("{shown}: {error}"))
             .with_parameter("CodeFileName")
             .with_remedy(match error {
