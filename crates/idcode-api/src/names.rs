@@ -2,7 +2,7 @@
 
 use endpoint_core::Invalid;
 use registry_model::characters::is_quote;
-use registry_model::{NameIssue, NameRemedy, name_flaw, name_issues};
+use registry_model::{NameFault, NameFlaw, NameRemedy, name_faults, name_flaw};
 
 /// Warns about damaged or invisible characters in names, and about texts that are not names: the
 /// platform stores them and shows them to everyone who scans.
@@ -14,6 +14,21 @@ pub(crate) fn doubts_of_names<'a>(
         let issues = name_issues(text).map(|issue| issue.to_string());
         flaw.into_iter().chain(issues).collect()
     })
+}
+
+/// Refuses a placeholder or markup in place of the name of a unit, unless it is sent as written:
+/// the platform would register it.
+pub(crate) fn check_unless(
+    as_written: bool,
+    parameter: &'static str,
+    name: &str,
+) -> Result<(), Invalid> {
+    match name_flaw(name) {
+        Some(flaw @ (NameFlaw::Placeholder | NameFlaw::Markup(_))) if !as_written => {
+            Err(Invalid::value(parameter, flaw.to_string()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Warns about free texts such as addresses, in which spaces, quotation marks and question marks

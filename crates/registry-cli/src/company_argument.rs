@@ -145,7 +145,7 @@ fn kind_of(text: &str) -> Result<Kind, CommandError> {
 }
 
 /// The kind of identifier whose form a text has. A text with Chinese characters is a name, such as
-/// `12345678店`, unless it is a valid identifier or one that was damaged.
+/// `12345678店`, unless it is a valid or damaged identifier.
 pub(crate) fn kind_by_form(text: &str) -> IdentifierKind {
     let found = identify(text);
     let is_meant = found.is_valid() || found.is_personal() || cleaned(text).is_some();

@@ -1,6 +1,6 @@
 //! Builds the requests of a plan.
 
-use endpoint_core::Secret;
+use endpoint_core::{Endpoint, Secret};
 use idcode_api::operations::{
     GetCompanyInfo, Login, LoginVerify, Matching, ModifyCompanyInfo, RegCompanyInfo, UnitRegist,
     VerifyCompanyInfo,
@@ -53,6 +53,9 @@ pub(super) fn register_with(
     request.contact.clone_from(&registration.contact);
     request.contact_en.clone_from(&registration.contact_en);
     request.sms_code = sms_code;
+    if plan.names_as_written {
+        request = request.with_names_as_written();
+    }
     request
 }
 
@@ -79,6 +82,9 @@ pub(super) fn register_by_licence(plan: &OnboardingPlan) -> Option<UnitRegist> {
     request.contact_phone.clone_from(phone);
     request.logo.clone_from(logo);
     request.goto_url.clone_from(goto_url);
+    if plan.names_as_written {
+        request = request.with_names_as_written();
+    }
     Some(request)
 }
 

@@ -166,7 +166,7 @@ impl CodeDoubts {
         let position = u64::try_from(position).unwrap_or(u64::MAX);
         let doubt = CodeDoubt::first_in(code);
         if let Some(form) = form(code)
-            && !self.is_first_of(form, doubt, position)
+            && !self.record_form(form, doubt, position)
             && doubt == Some(CodeDoubt::Several)
         {
             return;
@@ -176,9 +176,9 @@ impl CodeDoubts {
         }
     }
 
-    /// Whether no code before had this form. If the one that had it was a range, that is doubtful
+    /// Records a form, and returns whether it is new. An earlier range of the form is doubtful
     /// no more.
-    fn is_first_of(&mut self, form: u64, doubt: Option<CodeDoubt>, position: u64) -> bool {
+    fn record_form(&mut self, form: u64, doubt: Option<CodeDoubt>, position: u64) -> bool {
         let known = self.forms.iter_mut().find(|(known, _)| *known == form);
         if let Some((_, range)) = known {
             if let Some(range) = range.take() {

@@ -58,6 +58,8 @@ pub struct RegCompanyInfo {
     /// Code from the SMS of 302 or 303, for platforms that verify by SMS (OQ46).
     #[serde(rename = "smsVerifyCode", skip_serializing_if = "Option::is_none")]
     pub sms_code: Option<Secret>,
+    #[serde(skip)]
+    name_as_written: bool,
 }
 
 /// User name and password of a new unit.
@@ -99,6 +101,7 @@ impl RegCompanyInfo {
             contact_en: None,
             contact_phone: contact_phone.into(),
             sms_code: None,
+            name_as_written: false,
         }
     }
 
@@ -244,11 +247,17 @@ impl Endpoint for RegCompanyInfo {
         doubts
     }
 
+    fn with_names_as_written(mut self) -> Self {
+        self.name_as_written = true;
+        self
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
         Invalid::if_empty("loginName", &self.login_name)?;
         Invalid::if_empty("loginPassword", self.login_password.expose())?;
         Invalid::if_empty("organunitName", &self.name)?;
         Invalid::if_longer("organunitName", &self.name, 500)?;
+        names::check_unless(self.name_as_written, "organunitName", &self.name)?;
         Invalid::if_empty("linkPhone", &self.contact_phone)?;
         Locality::new(self.province, self.city, self.area).map(|_| ())
     }

@@ -63,6 +63,8 @@ pub struct UnitRegist {
     /// Size of the picture (`qrCodeSize`); 400 pixels unless set.
     #[serde(rename = "qrCodeSize", skip_serializing_if = "Option::is_none")]
     pub size: Option<QrSize>,
+    #[serde(skip)]
+    name_as_written: bool,
 }
 
 impl UnitRegist {
@@ -90,6 +92,7 @@ impl UnitRegist {
             logo_use: None,
             goto_url: None,
             size: None,
+            name_as_written: false,
         }
     }
 
@@ -258,10 +261,16 @@ impl Endpoint for UnitRegist {
         doubts
     }
 
+    fn with_names_as_written(mut self) -> Self {
+        self.name_as_written = true;
+        self
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
         Invalid::if_empty("loginName", &self.login_name)?;
         Invalid::if_empty("organunitName", &self.name)?;
         Invalid::if_longer("organunitName", &self.name, 500)?;
+        names::check_unless(self.name_as_written, "organunitName", &self.name)?;
         Locality::new(self.province, self.city, self.area)?;
         self.color
             .map_or(Ok(()), |value| value.check_listed("qrCodeColor"))?;

@@ -358,3 +358,18 @@ fn values_outside_a_closed_list_are_refused_in_every_operation() {
     }
     assert!(lists.len() >= 18, "{lists:?}");
 }
+
+#[test]
+fn a_placeholder_is_no_name_of_a_unit_unless_it_is_sent_as_written() {
+    let mut request = registration();
+    for name in ["#N/A", "null", "&nbsp;"] {
+        name.clone_into(&mut request.name);
+        check(&request, "organunitName");
+        assert_eq!(request.clone().with_names_as_written().validate(), Ok(()));
+        let doubts = request.clone().with_names_as_written().doubts();
+        assert!(
+            doubts[0].to_string().contains("sent as written"),
+            "{doubts:?}"
+        );
+    }
+}

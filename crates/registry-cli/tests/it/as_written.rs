@@ -386,7 +386,6 @@ fn a_text_that_cannot_be_a_name_is_refused_before_it_costs_money_and_warned_of_a
         "企业名称",
         "13800138000",
         "样例有限公司 张三",
-        "样例有限公司（张三）",
         "样例有限公司 法定代表人 张三",
         "张三、李四",
         "名称：样例有限公司",

@@ -51,6 +51,24 @@ fn the_form_of_the_identifier_decides_and_is_noted() {
 }
 
 #[test]
+fn a_name_with_digits_is_no_identifier() {
+    for name in [
+        "1314酒吧",
+        "Mr.8酒吧",
+        "1688网店",
+        "2008奥运",
+        "12345678店",
+        "91310116761614店",
+        "ABC12345店",
+        "Dr.1诊所",
+    ] {
+        let (pair, stderr) = asked_by(name);
+        assert!(pair.starts_with("ent_name="), "{name}: {pair}");
+        assert!(stderr.contains("looking up by name"), "{name}: {stderr}");
+    }
+}
+
+#[test]
 fn the_record_is_printed_under_the_vendors_names() {
     let vendor = StandIn::always(Reply::body(RECORD));
     let words = ["lookup", "样例有限公司", "--output", "json"];

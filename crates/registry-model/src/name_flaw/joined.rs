@@ -1,7 +1,7 @@
 //! Finds a second name in a text that should hold one.
 //!
 //! Names of organisations have blanks, brackets and family names in them, and nothing in a text
-//! tells a family name from a word. Only what is surely a second name is reported.
+//! tells a family name from a word. Only a sure second name is reported.
 
 /// What an organisation's name ends in if a legal form is its end.
 const LEGAL_FORMS: [&str; 8] = [

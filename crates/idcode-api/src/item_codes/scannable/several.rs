@@ -62,7 +62,7 @@ fn has_list_brackets(code: &str) -> bool {
 }
 
 /// `A001-A100`, `1~100`, `001至100`: two numbers after the same letters, the second one greater. Two
-/// dates are none, nor are `M8-M10`.
+/// dates are no range, nor is `M8-M10`.
 pub(super) fn is_range(code: &str) -> bool {
     const BETWEEN: [&str; 12] = [
         "~", "～", "〜", "至", "到", "..", "…", "—", "–", "->", " - ", "-",
