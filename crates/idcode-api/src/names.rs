@@ -2,7 +2,7 @@
 
 use endpoint_core::Invalid;
 use registry_model::characters::is_quote;
-use registry_model::{NameFault, NameFlaw, NameRemedy, name_faults, name_flaw};
+use registry_model::{NameFlaw, NameIssue, NameRemedy, name_flaw, name_issues};
 
 /// Warns about damaged or invisible characters in names, and about texts that are not names: the
 /// platform stores them and shows them to everyone who scans.

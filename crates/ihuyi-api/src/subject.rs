@@ -3,7 +3,7 @@
 use endpoint_core::Invalid;
 use registry_model::{
     IdentifierKind, NameFlaw, OrganizationCode, ParseIdentifierError, RegistrationNumber,
-    UnifiedSocialCreditCode, Warning, Warnings, cleaned, identify, name_faults, name_flaw,
+    UnifiedSocialCreditCode, Warning, Warnings, cleaned, identify, name_flaw, name_issues,
 };
 
 pub(crate) const NAME: &str = "ent_name";
@@ -357,7 +357,7 @@ pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
 /// Warnings about the characters of a part of a name.
 #[cfg(feature = "unverified")]
 pub(crate) fn part_doubts(parameter: &'static str, part: &str) -> Vec<Invalid> {
-    let reasons = name_faults(part).map(|fault| format!("sent as written, though {fault}"));
+    let reasons = name_issues(part).map(|issue| format!("sent as written, though {issue}"));
     reasons
         .map(|reason| Invalid::value(parameter, reason))
         .collect()
@@ -411,8 +411,8 @@ pub(crate) fn check_name(parameter: &'static str, name: &str) -> Result<(), Inva
 }
 
 fn check_characters(parameter: &'static str, name: &str) -> Result<(), Invalid> {
-    name_faults(name).next().map_or(Ok(()), |fault| {
-        Err(Invalid::value(parameter, fault.to_string()))
+    name_issues(name).next().map_or(Ok(()), |issue| {
+        Err(Invalid::value(parameter, issue.to_string()))
     })
 }
 

@@ -81,9 +81,9 @@ impl AsWritten {
         if !self.as_written {
             return corrected(global, parameter, name);
         }
-        let faults = name_faults(name)
-            .map(|fault| Invalid::value(parameter, format!("sent as written, though {fault}")));
-        note(global, &faults.collect::<Vec<_>>());
+        let issues = name_issues(name)
+            .map(|issue| Invalid::value(parameter, format!("sent as written, though {issue}")));
+        note(global, &issues.collect::<Vec<_>>());
         Ok(name.to_owned())
     }
 }
@@ -106,13 +106,13 @@ pub(crate) fn invalid_identifier(invalid: &Invalid, text: &str, can_insist: bool
 
 /// Writes a name as registers do: invisible and lookalike characters are replaced, with a note.
 /// Names with other odd characters, and texts that are no names, are refused.
-pub(crate) fn mended(
+pub(crate) fn repaired(
     global: &Global,
     parameter: &'static str,
     name: &str,
 ) -> Result<String, CommandError> {
     // A character that was lost is the first thing to say.
-    if mended_name(name).is_ok()
+    if repaired_name(name).is_ok()
         && let Some(flaw) = name_flaw(name).filter(NameFlaw::is_refused)
     {
         return Err(refused(parameter, flaw.to_string(), "correct the value"));
@@ -122,9 +122,9 @@ pub(crate) fn mended(
 
 /// The same of a part of a name, which any word can be.
 fn corrected(global: &Global, parameter: &'static str, name: &str) -> Result<String, CommandError> {
-    let mended = mended_name(name)
-        .map_err(|fault| refused(parameter, fault.to_string(), "look the name up again"))?;
-    if name_faults(name).next().is_none() {
+    let repaired = repaired_name(name)
+        .map_err(|issue| refused(parameter, issue.to_string(), "look the name up again"))?;
+    if name_issues(name).next().is_none() {
         return Ok(name.to_owned());
     }
     for issue in name_issues(name) {

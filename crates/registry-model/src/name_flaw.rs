@@ -8,7 +8,7 @@ use crate::characters::is_dash;
 use crate::damage::is_in_place_of_a_value;
 use crate::identify::identify;
 use crate::kind::IdentifierKind;
-use crate::name_characters::{NameRemedy, is_masking_dot, name_faults};
+use crate::name_characters::{NameRemedy, is_masking_dot, name_issues};
 use crate::width::narrow;
 
 /// Words that programs and people write where there is no value, in small letters.

@@ -302,11 +302,11 @@ fn a_blank_within_one_name_is_removed_and_no_sign_of_two() {
         ("司空 明月", "司空明月"),
     ] {
         assert_eq!(name_flaw(name), None, "{name}");
-        assert_eq!(mended_name(name).unwrap(), mended, "{name}");
+        assert_eq!(repaired_name(name).unwrap(), mended, "{name}");
     }
     for mask in ["张●●", "李•", "样例●●公司", "张○○", "样例有限公司・"]
     {
-        assert_eq!(mended_name(mask).unwrap(), mask);
+        assert_eq!(repaired_name(mask).unwrap(), mask);
     }
-    assert_eq!(mended_name("艾力●买买提").unwrap(), "艾力·买买提");
+    assert_eq!(repaired_name("艾力●买买提").unwrap(), "艾力·买买提");
 }
