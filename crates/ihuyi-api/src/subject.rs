@@ -357,7 +357,7 @@ pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
 /// Warnings about the characters of a part of a name.
 #[cfg(feature = "unverified")]
 pub(crate) fn part_doubts(parameter: &'static str, part: &str) -> Vec<Invalid> {
-    let reasons = name_issues(part).map(|issue| format!("sent as written, though {issue}"));
+    let reasons = name_issues(part).map(|issue| format!("sent as written; {issue}"));
     reasons
         .map(|reason| Invalid::value(parameter, reason))
         .collect()

@@ -82,7 +82,7 @@ impl AsWritten {
             return corrected(global, parameter, name);
         }
         let issues = name_issues(name)
-            .map(|issue| Invalid::value(parameter, format!("sent as written, though {issue}")));
+            .map(|issue| Invalid::value(parameter, format!("sent as written; {issue}")));
         note(global, &issues.collect::<Vec<_>>());
         Ok(name.to_owned())
     }
