@@ -9,13 +9,13 @@ use serde_json::Value;
 
 use crate::entreg;
 
-/// The vendors, by the name the catalogue gives them.
+/// The vendors, by their names in the catalogue.
 pub(crate) const VENDORS: [&str; 2] = ["idcode", "ihuyi"];
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Operation {
     pub(crate) vendor: String,
-    /// The number in the vendor's document, where it has one.
+    /// The number in the vendor's document, if it has one.
     pub(crate) number: Option<String>,
     pub(crate) name: String,
     pub(crate) method: String,
@@ -40,10 +40,10 @@ pub(crate) struct Parameter {
     pub(crate) required: Value,
     #[serde(default)]
     pub(crate) default: Option<Value>,
-    /// What each value of an enumeration means.
+    /// The meaning of each value of an enumeration.
     #[serde(default)]
     pub(crate) values: Option<BTreeMap<String, Value>>,
-    /// `document`, or what `required` rests on where the vendor's table has no mark.
+    /// `document`, or the evidence for `required` if the vendor's table does not mark it.
     pub(crate) evidence: String,
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn read() -> Result<Vec<Operation>, String> {
     parse(&entreg::step(&words)?.capture()?)
 }
 
-/// The same, and the operations that only public clients show.
+/// The same, and the operations known only from public clients.
 pub(crate) fn read_observed() -> Result<Vec<Operation>, String> {
     let words = ["operations", "--observed", "--output", "json"];
     parse(&entreg::step(&words)?.capture()?)

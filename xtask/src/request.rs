@@ -10,7 +10,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use crate::jobs::{JOBS, Job};
 use crate::part::Part;
 
-/// A command line that was understood.
+/// A parsed command line.
 #[derive(Debug)]
 pub(crate) enum Request {
     /// Run these checks, in this order.
@@ -135,7 +135,7 @@ impl Request {
     }
 }
 
-/// The jobs after `ci`, all of them where none is named.
+/// The jobs named after `ci`; all jobs if there are no names.
 fn jobs(matches: &ArgMatches) -> Vec<&'static Job> {
     match matches.get_many::<String>("job") {
         Some(names) => names.flat_map(|name| named(name)).collect(),
@@ -150,7 +150,7 @@ fn named(name: &str) -> Vec<&'static Job> {
 fn command() -> Command {
     let names = JOBS
         .iter()
-        .map(|job| PossibleValue::new(job.name).help(job.what));
+        .map(|job| PossibleValue::new(job.name).help(job.summary));
     let ci = Command::new("ci")
         .about("Run all checks, or the named ones; a failure does not stop the others")
         .arg(
@@ -171,7 +171,7 @@ fn command() -> Command {
 
 /// The command of one job, with its options.
 fn job(job: &'static Job) -> Command {
-    let command = Command::new(job.name).about(job.what);
+    let command = Command::new(job.name).about(job.summary);
     match job.name {
         "operations" => command.arg(flag(
             "write",

@@ -16,7 +16,7 @@ pub(crate) fn run(jobs: &[&'static Job]) -> ExitCode {
     let start = Instant::now();
     let mut lines = Vec::with_capacity(jobs.len());
     for job in jobs {
-        println!("\n==== {}: {}", job.name, job.what);
+        println!("\n==== {}: {}", job.name, job.summary);
         let start = Instant::now();
         let result = (job.run)();
         let line = Line {

@@ -1,14 +1,14 @@
 //! Splits Rust source into identifiers, texts and comments, each with its line.
 
-/// A piece of source that has words in it.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Identifier,
-    /// A literal with its quotation marks.
+    /// A string literal, with its quotation marks.
     Text,
-    /// With its marker: `//`, `///`, `//!` or `/*`.
+    /// A comment with its marker: `//`, `///`, `//!` or `/*`.
     Comment,
-    /// One character of anything else.
+    /// Any other character.
     Punctuation,
 }
 
@@ -21,7 +21,7 @@ pub(crate) struct Token<'a> {
     pub(crate) line: usize,
 }
 
-/// All tokens, in order. Source that does not compile is split somehow.
+/// All tokens, in order. Never fails, also for source that does not compile.
 pub(crate) fn tokens(source: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = source;
@@ -38,7 +38,7 @@ pub(crate) fn tokens(source: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// The kind of the token at the beginning, where it counts, and its length in bytes.
+/// The kind of the token at the beginning, `None` if it is left out, and its length in bytes.
 fn token_at(rest: &str, first: char) -> (Option<Kind>, usize) {
     if rest.starts_with("//") {
         let length = rest.find('\n').unwrap_or(rest.len());
@@ -85,7 +85,7 @@ fn block_comment(rest: &str) -> usize {
     rest.len()
 }
 
-/// The length of a literal of text or bytes, raw or not, where one begins here.
+/// The length of a string or byte string, raw or not, if one begins here.
 fn text_literal(rest: &str) -> Option<usize> {
     let without_kind = rest.trim_start_matches(['b', 'c']);
     let prefix = rest.len() - without_kind.len();

@@ -45,7 +45,7 @@ pub enum Invalid {
     /// A paid query beyond the spend budget.
     #[error(
         "{operation} is not sent: of {limit} paid queries that may be spent, {spent} are, \
-         {unknown} may be and {under_way} are under way; raise `max_spend` to allow more"
+         {unknown} may be and {in_flight} are in progress; raise `max_spend` to allow more"
     )]
     OverBudget {
         /// The operation's name in the catalogue.
@@ -57,7 +57,7 @@ pub enum Invalid {
         /// The paid queries that may have been charged: their responses were lost.
         unknown: u64,
         /// The paid queries without a response yet.
-        under_way: u64,
+        in_flight: u64,
     },
     /// A paid query of a product whose balance is zero, as far as is known.
     #[error(

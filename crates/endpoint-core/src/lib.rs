@@ -149,7 +149,7 @@ pub use crate::response::{OpenError, open as open_enveloped, open_reporting};
 #[cfg(feature = "samples")]
 pub use crate::sample::{Sample, VisitSamples};
 pub use crate::secret::Secret;
-pub use crate::source::Source;
+pub use crate::source::UploadSource;
 pub use crate::spec::{
     Covered, Evidence, Kind, Method, Need, Param, Placement, ResultCode, Sensitivity, Shape, Spec,
 };

@@ -8,7 +8,7 @@ use std::io::{self, Read};
 /// Nothing is read while a request is made and signed; the transport opens the source once for
 /// every attempt, so each attempt sends the same bytes from the beginning. This crate reads nothing
 /// by itself.
-pub trait Source: fmt::Debug + Send + Sync + 'static {
+pub trait UploadSource: fmt::Debug + Send + Sync + 'static {
     /// The number of bytes, if known before reading. A reader that yields more or fewer aborts the
     /// upload.
     fn len(&self) -> Option<u64>;

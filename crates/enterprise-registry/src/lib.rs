@@ -62,14 +62,14 @@
 
 pub use endpoint_core::{
     ClockOffset, Endpoint, Evidence, File, Invalid, Knowledge, Need, NotFound, Params, Query,
-    QueryOutcome, Refusal, RefusalKind, Secret, Sensitivity, Source, Spec, Value, Vendor, Visit,
-    admit, pages, wire,
+    QueryOutcome, Refusal, RefusalKind, Secret, Sensitivity, Spec, UploadSource, Value, Vendor,
+    Visit, admit, pages, wire,
 };
 pub use http_transport::{
     BaseUrl, CallOptions, Client, ClientBuilder, Clock, Error, HttpService, HyperService,
     HyperServiceBuilder, InvalidBaseUrl, Limits, Malformed, Outcome, Outgoing, ProgressReporter,
-    RateLimit, Redactor, RetryPolicy, Rows, SendError, Settlement, SetupError, SourceError,
-    SpendBudget, SystemClock, TransportError, TransportErrorKind, UploadProgress,
+    RateLimit, Redactor, RetryPolicy, Rows, SendError, Settlement, SetupError, SpendBudget,
+    SystemClock, TransportError, TransportErrorKind, UploadProgress, UploadSourceError,
 };
 
 #[cfg(feature = "reqwest")]

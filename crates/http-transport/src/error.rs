@@ -64,17 +64,17 @@ impl Error {
         match self {
             Self::Invalid(_) => false,
             Self::Transport(transport) => {
-                transport.call.may_repeat(transport.failure.kind.was_sent())
-                    && transport.failure.kind.may_pass()
+                transport.call.may_retry(transport.failure.kind.was_sent())
+                    && transport.failure.kind.is_transient()
             }
             Self::Refused(refusal) => refusal.is_retryable(),
-            Self::Malformed(malformed) => malformed.call.may_repeat(Knowledge::Yes),
+            Self::Malformed(malformed) => malformed.call.may_retry(Knowledge::Yes),
         }
     }
 
     /// Whether the client may make another attempt. A refusal is a response that the same request
-    /// would get again.
-    pub(crate) fn may_be_repeated(&self) -> bool {
+    /// would get again. A call without a slot never comes here: no time is left for it.
+    pub(crate) fn may_be_retried(&self) -> bool {
         matches!(self, Self::Transport(_) | Self::Malformed(_)) && self.is_retryable()
     }
 
@@ -159,8 +159,8 @@ impl Call {
         }
     }
 
-    /// Whether the call may be repeated, depending on whether it was sent.
-    pub(crate) fn may_repeat(self, sent: Knowledge) -> bool {
+    /// Whether the call may be retried, depending on whether it was sent.
+    pub(crate) fn may_retry(self, sent: Knowledge) -> bool {
         may_send_again(self.billed, self.idempotent, sent)
     }
 }

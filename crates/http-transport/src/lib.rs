@@ -76,10 +76,10 @@
 //!
 //! # Uploads
 //!
-//! A [`File`](endpoint_core::File) with a [`Source`](endpoint_core::Source) is opened for every
-//! attempt and read while it is sent, by its own thread, 64 KiB at a time with at most four chunks
-//! waiting. Such a call may take an hour unless [`CallOptions`] say otherwise, as long as it
-//! progresses: if the server accepts nothing, or the source returns nothing, for
+//! A [`File`](endpoint_core::File) with an [`UploadSource`](endpoint_core::UploadSource) is opened
+//! for every attempt and read while it is sent, by its own thread, 64 KiB at a time with at most
+//! four chunks waiting. Such a call may take an hour unless [`CallOptions`] say otherwise, as long
+//! as it progresses: if the server accepts nothing, or the source returns nothing, for
 //! [`Limits::attempt`], it fails. Once everything is sent, the response may take as long, plus a
 //! second for every MiB sent. An error of the source is the `source()` of the call's error. If a
 //! server refuses an upload and closes the connection before the body is sent, its response is read
@@ -94,7 +94,7 @@
 //! # use std::sync::atomic::{AtomicU64, Ordering};
 //! # use std::sync::Arc;
 //! #
-//! # use endpoint_core::{File, Source};
+//! # use endpoint_core::{File, UploadSource};
 //! # use endpoint_core::wire::Response;
 //! # use http_transport::{CallOptions, Client, SendError, HttpService, Outgoing};
 //! # use idcode_api::operations::UploadCodeFile;
@@ -118,7 +118,7 @@
 //! #[derive(Debug)]
 //! struct Zeros;
 //!
-//! impl Source for Zeros {
+//! impl UploadSource for Zeros {
 //!     fn len(&self) -> Option<u64> {
 //!         Some(1_000_000)
 //!     }
@@ -215,6 +215,6 @@ pub use crate::redaction::redactor::Redactor;
 #[cfg(feature = "reqwest")]
 pub use crate::reqwest_service::ReqwestService;
 pub use crate::retry::policy::RetryPolicy;
-pub use crate::send_error::{SendError, SourceError, TransportErrorKind};
+pub use crate::send_error::{SendError, TransportErrorKind, UploadSourceError};
 pub use crate::service::{HttpService, Outgoing};
 pub use crate::upload::progress::{CallOptions, ProgressReporter, UploadProgress};

@@ -99,7 +99,7 @@ impl<'a> Record<'a> {
     }
 
     /// Ends a successful attempt.
-    pub(crate) fn end_answered(&mut self, reply: &Bytes) {
+    pub(crate) fn end_with_response(&mut self, reply: &Bytes) {
         self.note(Knowledge::Yes, Knowledge::Yes, Knowledge::Yes);
         self.outcome.has_output = true;
         self.keep(reply);

@@ -172,8 +172,8 @@ impl<E: Paged> Rows<E> {
     /// The number of received rows that were not returned yet: at most one page. At 0,
     /// [`next`](Self::next) makes a call or ends.
     #[must_use]
-    pub fn waiting(&self) -> usize {
-        self.pagination.waiting()
+    pub fn buffered(&self) -> usize {
+        self.pagination.buffered()
     }
 
     /// The current place, to resume from with [`Client::resume_rows`].

@@ -16,16 +16,16 @@ pub struct SendError {
     /// The part of the response body that was read.
     pub body: Bytes,
     /// The error of an upload's source, if that was the cause.
-    pub cause: Option<SourceError>,
+    pub cause: Option<UploadSourceError>,
     /// The time that the server asks to wait, if it does.
     pub retry_after: Option<Duration>,
 }
 
 /// The error of a source that could not be opened or read. Clones are equal; other errors are not.
 #[derive(Debug, Clone)]
-pub struct SourceError(Arc<io::Error>);
+pub struct UploadSourceError(Arc<io::Error>);
 
-impl SourceError {
+impl UploadSourceError {
     /// The underlying error.
     #[must_use]
     pub fn error(&self) -> &io::Error {
@@ -33,19 +33,19 @@ impl SourceError {
     }
 }
 
-impl From<io::Error> for SourceError {
+impl From<io::Error> for UploadSourceError {
     fn from(error: io::Error) -> Self {
         Self(Arc::new(error))
     }
 }
 
-impl PartialEq for SourceError {
+impl PartialEq for UploadSourceError {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl Eq for SourceError {}
+impl Eq for UploadSourceError {}
 
 impl SendError {
     /// An error before any byte of a response.
@@ -60,10 +60,10 @@ impl SendError {
         }
     }
 
-    /// An error of an upload's source: [`TransportErrorKind::SourceUnopened`] or
-    /// [`TransportErrorKind::SourceBroken`].
+    /// An error of an upload's source: [`TransportErrorKind::UploadSourceUnopened`] or
+    /// [`TransportErrorKind::UploadSourceBroken`].
     #[must_use]
-    pub fn from_source(kind: TransportErrorKind, cause: impl Into<SourceError>) -> Self {
+    pub fn from_source(kind: TransportErrorKind, cause: impl Into<UploadSourceError>) -> Self {
         Self {
             cause: Some(cause.into()),
             ..Self::new(kind, "")
@@ -92,15 +92,15 @@ pub enum TransportErrorKind {
     /// retried.
     Runtime,
     /// A source of the upload could not be opened. Not sent; not retried.
-    SourceUnopened,
+    UploadSourceUnopened,
     /// A source of the upload could not be read to its end, returned nothing for too long, or
     /// changed its length meanwhile. Sent in part, with unknown effect; not retried.
-    SourceBroken,
+    UploadSourceBroken,
     /// The host name could not be resolved. Not sent; retried.
     NameResolution,
-    /// The [rate limit](crate::RateLimit) left no slot in time. Not sent; not retried, because no
-    /// time is left.
-    NoTurn,
+    /// The [rate limit](crate::RateLimit) left no slot in time. Not sent; no time is left for the
+    /// client to retry, but the caller may.
+    NoSlot,
     /// The connection was refused. Not sent; retried.
     ConnectionRefused,
     /// The connection was not established in time. Not sent; retried.
@@ -143,9 +143,9 @@ impl TransportErrorKind {
         match self {
             Self::Build => "build",
             Self::Runtime => "runtime",
-            Self::SourceUnopened => "source_unopened",
-            Self::SourceBroken => "source_broken",
-            Self::NoTurn => "no_turn",
+            Self::UploadSourceUnopened => "source_unopened",
+            Self::UploadSourceBroken => "source_broken",
+            Self::NoSlot => "no_turn",
             Self::NameResolution => "name_resolution",
             Self::ConnectionRefused => "connection_refused",
             Self::ConnectTimeout => "connect_timeout",
@@ -170,9 +170,9 @@ impl core::fmt::Display for TransportErrorKind {
         f.write_str(match self {
             Self::Build => "the request could not be built",
             Self::Runtime => "the call needs a tokio runtime with timers and IO",
-            Self::SourceUnopened => "a source of the upload could not be opened",
-            Self::SourceBroken => "a source of the upload could not be read",
-            Self::NoTurn => "the rate limit left no slot in time",
+            Self::UploadSourceUnopened => "a source of the upload could not be opened",
+            Self::UploadSourceBroken => "a source of the upload could not be read",
+            Self::NoSlot => "the rate limit left no slot in time",
             Self::NameResolution => "the host name could not be resolved",
             Self::ConnectionRefused => "the connection was refused",
             Self::ConnectTimeout => "the connection was not established in time",

@@ -44,8 +44,8 @@ pub struct Outgoing<'a> {
     /// The time that a streamed body may make no progress. Equal to the deadline for other bodies.
     pub stall: Duration,
     /// The time that the response may take after a streamed body, if the caller set it: see
-    /// [`Outgoing::answer_within`].
-    pub answer: Option<Duration>,
+    /// [`Outgoing::response_timeout_after`].
+    pub response_timeout: Option<Duration>,
     /// Receives the progress of a streamed body.
     pub progress: Option<&'a ProgressReporter>,
     /// The most bytes of the response body to read.
@@ -59,10 +59,12 @@ impl Outgoing<'_> {
     /// The time that the response may take after this many bytes of a streamed body: as the caller
     /// set it, or else `stall` plus a second for every MiB. Never beyond the deadline.
     #[must_use]
-    pub fn answer_within(&self, sent: u64) -> Duration {
+    pub fn response_timeout_after(&self, sent: u64) -> Duration {
         let grown = Duration::from_secs(sent / A_SECOND_MORE);
-        let answer = self.answer.unwrap_or(self.stall.saturating_add(grown));
-        answer.min(self.deadline)
+        let timeout = self
+            .response_timeout
+            .unwrap_or(self.stall.saturating_add(grown));
+        timeout.min(self.deadline)
     }
 
     pub(crate) fn method(&self) -> Method {

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use endpoint_core::{File, Source};
+use endpoint_core::{File, UploadSource};
 
 use crate::{CodeDoubts, ItemCodeError, ItemCodes};
 
@@ -46,7 +46,7 @@ use self::upload_source::{CodesReader, CutSource, ReaderSource};
 #[derive(Debug, Clone)]
 pub struct CodeFile {
     file: File,
-    source: Arc<dyn Source>,
+    source: Arc<dyn UploadSource>,
     count: u64,
     doubts: Arc<CodeDoubts>,
 }
@@ -55,13 +55,13 @@ impl CodeFile {
     /// The codes of a source that was read once to check them, and yields the same bytes whenever
     /// it is opened.
     #[must_use]
-    pub fn new(name: impl Into<String>, source: impl Source, checked: CheckedCodes) -> Self {
+    pub fn new(name: impl Into<String>, source: impl UploadSource, checked: CheckedCodes) -> Self {
         Self::from_shared(name, Arc::new(source), checked)
     }
 
     fn from_shared(
         name: impl Into<String>,
-        mut source: Arc<dyn Source>,
+        mut source: Arc<dyn UploadSource>,
         checked: CheckedCodes,
     ) -> Self {
         if checked.end_mark > 0 {

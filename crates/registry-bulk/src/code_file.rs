@@ -1,4 +1,4 @@
-//! Files of item codes on disk, and codes that can be read once only.
+//! Opens files of item codes, and spools codes that can be read only once.
 
 use std::fs;
 use std::io::Read;
@@ -7,12 +7,12 @@ use std::path::Path;
 use endpoint_core::File;
 use idcode_api::{CheckedCodes, CodeFile, CodeFileError};
 
+use crate::file_source::FileSource;
 use crate::spool::Spool;
-use crate::stored_file::StoredFile;
 
-/// The codes of the file at `path`, which goes up as it is. It must stay unchanged until it is
-/// sent: a file of another size or time by then is not. What can be read once only, such as a
-/// named pipe, is kept in a temporary file until then ([`spool`]).
+/// Checks the codes of the file at `path`, which is uploaded as it is. If its size or modification
+/// time changes before it is sent, the upload fails. A file that can be read only once, such as a
+/// named pipe, is spooled ([`spool`]).
 ///
 /// ```
 /// use registry_bulk::code_file;
@@ -27,7 +27,7 @@ use crate::stored_file::StoredFile;
 ///
 /// # Errors
 ///
-/// It cannot be read, or the first line that is no code.
+/// The file is unreadable, or a line is not a valid code.
 pub fn open(path: impl AsRef<Path>) -> Result<CodeFile, CodeFileError> {
     let path = path.as_ref();
     let name = File::name_of(path);
@@ -36,15 +36,15 @@ pub fn open(path: impl AsRef<Path>) -> Result<CodeFile, CodeFileError> {
     if !metadata.is_file() {
         return spool(name, file);
     }
-    let stored = StoredFile::new(path, &file).map_err(CodeFileError::Io)?;
+    let source = FileSource::new(path, &file).map_err(CodeFileError::Io)?;
     let checked = CheckedCodes::read(file)?;
-    let stored = stored.of_len(checked.text_len());
-    Ok(CodeFile::new(name, stored, checked))
+    let source = source.with_len(checked.text_len());
+    Ok(CodeFile::new(name, source, checked))
 }
 
-/// The codes of a reader that can be read once only. They are kept in a temporary file, of which
-/// nothing is left when the last copy of this value goes, or the program; what was read goes up as
-/// it is.
+/// Checks the codes of a reader that can be read only once. They are uploaded as they were read,
+/// from a temporary file. It is gone when the last copy of this value is dropped, or the program
+/// ends.
 ///
 /// ```
 /// let pipe = "A-1\nA-2\n".as_bytes();
@@ -60,21 +60,21 @@ pub fn spool(name: impl Into<String>, reader: impl Read) -> Result<CodeFile, Cod
     let mut spool = Spool::new(reader).map_err(CodeFileError::Spool)?;
     let checked = match CheckedCodes::read(&mut spool) {
         Ok(checked) => checked,
-        Err(CodeFileError::Io(error)) if spool.is_full() => {
+        Err(CodeFileError::Io(error)) if spool.has_write_error() => {
             return Err(CodeFileError::Spool(error));
         }
         Err(error) => return Err(error),
     };
-    let kept = spool.keep(checked.text_len());
-    let kept = kept.map_err(CodeFileError::Spool)?;
-    Ok(CodeFile::new(name, kept, checked))
+    let source = spool.into_source(checked.text_len());
+    let source = source.map_err(CodeFileError::Spool)?;
+    Ok(CodeFile::new(name, source, checked))
 }
 
-/// Codes that can be gone through once only, kept in a temporary file as those of [`spool`].
+/// Spools the codes of an iterator, as [`spool`] does with a reader.
 ///
 /// # Errors
 ///
-/// The first that cannot be uploaded, and [`CodeFileError::Spool`].
+/// A code is not valid, and [`CodeFileError::Spool`].
 pub fn spool_codes<I>(name: impl Into<String>, codes: I) -> Result<CodeFile, CodeFileError>
 where
     I: IntoIterator<Item = String>,

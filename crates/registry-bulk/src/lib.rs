@@ -1,12 +1,12 @@
-//! Bulk work: what needs files, and what runs for long.
+//! Reads files of item codes and spools them for upload.
 //!
-//! Here are the upload sources on disk: files of item codes of any size, and spools for codes that
-//! can be read once only ([`code_file`]). Long paid runs belong here too.
+//! The files may be of any size. Codes that can be read only once, from a pipe for example, are
+//! spooled: kept in a temporary file until they are sent ([`code_file`]).
 //!
 //! This crate declares no operation and makes no call: operations are in `idcode-api` and
 //! `ihuyi-api`, which open no file; calls are made by `http-transport`. Take `enterprise-registry`
-//! with its feature `bulk`, which hands this crate on beside a client.
+//! with its feature `bulk`, which re-exports this crate beside a client.
 
 pub mod code_file;
+mod file_source;
 mod spool;
-mod stored_file;

@@ -1,19 +1,19 @@
-//! A spool: what can be read once only, kept in a temporary file until it is sent.
+//! Keeps bytes that can be read only once in a temporary file, until they are sent.
 
 use std::fs;
 use std::io::{self, Read, Write as _};
 use std::sync::Arc;
 
-use endpoint_core::Source;
+use endpoint_core::UploadSource;
 
-use crate::stored_file::changed;
+use crate::file_source::changed_error;
 
-/// Passes on what it reads, and writes it into a temporary file that has no name: nothing is left
-/// of it, however the program ends.
+/// Returns what it reads and also writes it into a temporary file. The file has no name, so nothing
+/// is left of it, however the program ends.
 pub(crate) struct Spool<R> {
     reader: R,
     file: fs::File,
-    is_full: bool,
+    has_write_error: bool,
 }
 
 impl<R> Spool<R> {
@@ -21,21 +21,21 @@ impl<R> Spool<R> {
         Ok(Self {
             reader,
             file: tempfile::tempfile()?,
-            is_full: false,
+            has_write_error: false,
         })
     }
 
-    /// Whether the temporary file failed, and not the reader.
-    pub(crate) fn is_full(&self) -> bool {
-        self.is_full
+    /// Whether writing the temporary file failed, not reading.
+    pub(crate) fn has_write_error(&self) -> bool {
+        self.has_write_error
     }
 
-    /// What was written, to be read.
-    pub(crate) fn keep(self, len: u64) -> io::Result<Spooled> {
+    /// Turns the spool into an upload source. Fails if the file does not have this length.
+    pub(crate) fn into_source(self, len: u64) -> io::Result<SpoolSource> {
         if self.file.metadata()?.len() != len {
-            return Err(changed());
+            return Err(changed_error());
         }
-        Ok(Spooled {
+        Ok(SpoolSource {
             file: Arc::new(self.file),
             len,
         })
@@ -47,19 +47,19 @@ impl<R: Read> Read for Spool<R> {
         let got = self.reader.read(buffer)?;
         let read = buffer.get(..got).unwrap_or_default();
         let written = self.file.write_all(read);
-        self.is_full = written.is_err();
+        self.has_write_error = written.is_err();
         written.map(|()| got)
     }
 }
 
-/// A temporary file that goes when this value does.
+/// A temporary file as an upload source. Dropping it removes the file.
 #[derive(Debug)]
-pub(crate) struct Spooled {
+pub(crate) struct SpoolSource {
     file: Arc<fs::File>,
     len: u64,
 }
 
-impl Source for Spooled {
+impl UploadSource for SpoolSource {
     fn len(&self) -> Option<u64> {
         Some(self.len)
     }
@@ -67,35 +67,35 @@ impl Source for Spooled {
     fn open(&self) -> io::Result<Box<dyn Read + Send>> {
         Ok(Box::new(SpoolReader {
             file: Arc::clone(&self.file),
-            at: 0,
+            position: 0,
         }))
     }
 }
 
-/// Reads from a place of its own, whatever others read from the same file.
+/// Reads from its own position, whatever others read from the same file.
 struct SpoolReader {
     file: Arc<fs::File>,
-    at: u64,
+    position: u64,
 }
 
 impl Read for SpoolReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let got = read_at(&self.file, buffer, self.at)?;
-        self.at = self
-            .at
+        let got = read_at(&self.file, buffer, self.position)?;
+        self.position = self
+            .position
             .saturating_add(u64::try_from(got).unwrap_or(u64::MAX));
         Ok(got)
     }
 }
 
 #[cfg(unix)]
-fn read_at(file: &fs::File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, buffer, at)
+fn read_at(file: &fs::File, buffer: &mut [u8], position: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, buffer, position)
 }
 
 #[cfg(windows)]
-fn read_at(file: &fs::File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, buffer, at)
+fn read_at(file: &fs::File, buffer: &mut [u8], position: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, buffer, position)
 }
 
 #[cfg(not(any(unix, windows)))]

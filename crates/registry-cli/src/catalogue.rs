@@ -142,7 +142,7 @@ impl<V: Vendor> Visit<V> for OperationList<V> {
 }
 
 /// The operations known from public clients of a vendor only, which its catalogue lacks.
-pub(crate) fn unverified<V: ConfiguredVendor>() -> Vec<Box<dyn Operation<V>>> {
+pub(crate) fn unverified_operations<V: ConfiguredVendor>() -> Vec<Box<dyn Operation<V>>> {
     let listed: Vec<_> = operations::<V>()
         .iter()
         .map(|one| one.spec().name)
@@ -167,7 +167,10 @@ pub(crate) fn find<V: ConfiguredVendor>(
 ) -> Result<Box<dyn Operation<V>>, CommandError> {
     let mut by_number = Vec::new();
     let mut names = Vec::new();
-    for operation in operations::<V>().into_iter().chain(unverified::<V>()) {
+    for operation in operations::<V>()
+        .into_iter()
+        .chain(unverified_operations::<V>())
+    {
         let spec = operation.spec();
         if spec.name == wanted {
             return Ok(operation);

@@ -158,7 +158,7 @@ async fn read<E: ListQuery>(
     let mut has_rows = false;
     let mut written = Ok(());
     let (mut failure, is_broken_off) = loop {
-        if rows.waiting() == 0 && !page.is_empty() {
+        if rows.buffered() == 0 && !page.is_empty() {
             let may_go_on = rows.pages_asked() < pages
                 && rows.cursor().next_page().is_some()
                 && !interruption.is_requested();

@@ -40,7 +40,7 @@ pub(crate) async fn code(session: &Session, phone: &str) -> Result<String, Comma
         request: &request,
         deadline: Duration::from_secs(5),
         stall: Duration::from_secs(5),
-        answer: None,
+        response_timeout: None,
         body_cap: 4096,
     };
     let response = session.service().send(outgoing).await.map_err(|failure| {

@@ -48,15 +48,15 @@ pub(crate) struct Watched<W>(pub(crate) W);
 
 impl<W: Write> Write for Watched<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        recorded(self.0.write(bytes))
+        record_result(self.0.write(bytes))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        recorded(self.0.flush())
+        record_result(self.0.flush())
     }
 }
 
-fn recorded<T>(written: io::Result<T>) -> io::Result<T> {
+fn record_result<T>(written: io::Result<T>) -> io::Result<T> {
     let seen = match &written {
         Ok(_) => &HAS_WRITTEN,
         // The write is retried.

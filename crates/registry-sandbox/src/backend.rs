@@ -40,7 +40,7 @@ pub(crate) trait Backend: Vendor {
     fn accepts_method(spec: &Spec, method: Method) -> bool;
 
     /// The rejection of a request that is not authentic.
-    fn unverified(spec: &Spec, why: &AuthError) -> Rejection;
+    fn auth_rejection(spec: &Spec, why: &AuthError) -> Rejection;
 
     /// The rejection of a request with invalid parameters.
     fn invalid(spec: &Spec, why: &Invalid) -> Rejection;
@@ -314,7 +314,7 @@ fn authenticated<E: Endpoint<Vendor: Backend>, C>(
         ));
     }
     let (caller, given) = E::Vendor::authenticate(shared, &spec, received, now_ms)
-        .map_err(|why| E::Vendor::unverified(&spec, &why))?;
+        .map_err(|why| E::Vendor::auth_rejection(&spec, &why))?;
     E::Vendor::check_access(E::Vendor::state(&mut shared.state()), caller, &spec, from)?;
     admit(&spec, given)
         .and_then(|params| without_empty(&spec, &params))

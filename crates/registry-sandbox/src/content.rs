@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek as _, Write as _};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use endpoint_core::{File, Source, Value};
+use endpoint_core::{File, UploadSource, Value};
 
 /// The largest accepted file, in bytes: ten million codes of a hundred characters.
 pub(crate) const LARGEST_FILE: u64 = 1024 * 1024 * 1024;
@@ -118,7 +118,7 @@ struct SpooledFile {
     len: u64,
 }
 
-impl Source for SpooledFile {
+impl UploadSource for SpooledFile {
     fn len(&self) -> Option<u64> {
         Some(self.len)
     }

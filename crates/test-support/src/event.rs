@@ -81,7 +81,7 @@ impl Log {
         self.events.borrow().clone()
     }
 
-    pub(crate) async fn until(&self, matches: impl Fn(&[Event]) -> bool) {
+    pub(crate) async fn wait_until(&self, matches: impl Fn(&[Event]) -> bool) {
         let mut events = self.events.subscribe();
         let seen = events.wait_for(|events| matches(events));
         let seen = tokio::time::timeout(PATIENCE, seen).await;

@@ -152,11 +152,12 @@ impl Server {
         let client = probe.local_addr().unwrap();
         self.probes.lock().unwrap().insert(client);
         drop(probe.connect(self.address).await.unwrap());
-        self.until(|event| *event == Event::Probed(client)).await;
+        self.wait_until(|event| *event == Event::Probed(client))
+            .await;
         let before = self.log.so_far();
         let made = before.iter().filter_map(accepted).count();
         self.log
-            .until(|events| {
+            .wait_until(|events| {
                 // Numbers are given in the order of connections.
                 let over = events.iter().filter_map(ended).filter(|at| *at < made);
                 over.count() == made
@@ -166,13 +167,15 @@ impl Server {
     }
 
     /// Waits for an event.
-    pub async fn until(&self, matches: impl Fn(&Event) -> bool) {
-        self.log.until(|events| events.iter().any(&matches)).await;
+    pub async fn wait_until(&self, matches: impl Fn(&Event) -> bool) {
+        self.log
+            .wait_until(|events| events.iter().any(&matches))
+            .await;
     }
 
     /// Waits for this line in the log.
     pub async fn until_log(&self, line: &str) {
-        self.until(|event| event.to_string() == line).await;
+        self.wait_until(|event| event.to_string() == line).await;
     }
 
     /// The same, blocking the thread.

@@ -1,12 +1,12 @@
-//! Checks that crates depend only on the floors below them, and stay small.
+//! Checks that crates depend only on lower layers, and that their dependencies stay few.
 //!
 //! The manifests (`cargo metadata`) show the direct dependencies, the resolved graph (`cargo tree`)
-//! the crates below each crate: normal and build dependencies for every target, as the lock file of
-//! a dependent project will list them.
+//! all dependencies of each crate: normal and build dependencies for every target, as the lock file
+//! of a dependent project will list them.
 
 mod dependencies;
-mod floors;
 mod io;
+mod order;
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ enum Features {
     Only(&'static str),
 }
 
-/// A limit on the crates below one crate.
+/// A limit on the dependencies of a crate, direct and indirect.
 struct Rule {
     package: &'static str,
     features: Features,
@@ -97,7 +97,7 @@ impl Rule {
         }
     }
 
-    /// The crates below, for every target or for this machine alone.
+    /// The dependency tree, for every target or only for this machine.
     fn tree(&self, targets: &[&'static str]) -> Result<String, String> {
         let mut words = vec!["tree", "--locked"];
         words.extend(targets);
@@ -123,62 +123,62 @@ impl Rule {
         })
     }
 
-    /// The crates of `below` that break the rule.
-    fn violations(&self, below: &BTreeSet<Crate>) -> Vec<String> {
+    /// The dependencies that break the rule.
+    fn violations(&self, dependencies: &BTreeSet<Crate>) -> Vec<String> {
         let title = self.title();
         let mut found = Vec::new();
         if let Some(most) = self.at_most
-            && below.len() > most
+            && dependencies.len() > most
         {
             found.push(format!(
-                "{title} has {} crates below it, at most {most} are allowed",
-                below.len()
+                "{title} has {} dependencies, at most {most} are allowed",
+                dependencies.len()
             ));
         }
-        for Crate { name, .. } in below {
+        for Crate { name, .. } in dependencies {
             let http = HTTP.iter().any(|family| {
                 name.strip_prefix(family)
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
             });
             if self.never.contains(&name.as_str()) || (self.no_http && http) {
-                found.push(format!("{title} must not have {name} below it"));
+                found.push(format!("{title} must not depend on {name}"));
             }
         }
         found
     }
 }
 
-fn count_of_others(below: &BTreeSet<Crate>, ours: &[&str]) -> usize {
+fn third_party_count(dependencies: &BTreeSet<Crate>, ours: &[&str]) -> usize {
     let is_ours = |found: &&Crate| ours.contains(&found.name.as_str());
-    below.len() - below.iter().filter(is_ours).count()
+    dependencies.len() - dependencies.iter().filter(is_ours).count()
 }
 
 pub(crate) fn run() -> Result<Outcome, String> {
     let metadata = Metadata::read()?;
     let ours: Vec<&str> = metadata.packages.iter().map(|p| p.name.as_str()).collect();
-    let mut broken = floors::unplaced(&ours);
-    broken.extend(floors::wrong_arrows(&floors::arrows(&metadata)));
+    let mut broken = order::unplaced(&ours);
+    broken.extend(order::wrong_edges(&order::edges(&metadata)));
     broken.extend(io::violations()?);
 
     let mut notes = Vec::new();
     let mut report = Vec::new();
     for rule in &RULES {
-        let below = dependencies::crates_below(&rule.tree(&["--target", "all"])?)?;
+        let dependencies = dependencies::dependencies_in(&rule.tree(&["--target", "all"])?)?;
         let most = rule
             .at_most
             .map_or_else(|| "-".to_owned(), |most| most.to_string());
         report.push(format!(
             "{:<42} {:>5}  {most:>7}",
             rule.title(),
-            below.len()
+            dependencies.len()
         ));
         if rule.at_most.is_some() {
-            notes.push(format!("{} {}", rule.package, below.len()));
+            notes.push(format!("{} {}", rule.package, dependencies.len()));
         }
-        broken.extend(rule.violations(&below));
+        broken.extend(rule.violations(&dependencies));
         if let Some(most) = rule.compiled_at_most {
-            let below = dependencies::crates_below(&rule.tree(&[])?)?;
-            let compiled = count_of_others(&below, &ours);
+            let dependencies = dependencies::dependencies_in(&rule.tree(&[])?)?;
+            let compiled = third_party_count(&dependencies, &ours);
             report.push(format!(
                 "{:<42} {compiled:>5}  {most:>7}",
                 "  third-party crates, on this machine"
@@ -187,12 +187,12 @@ pub(crate) fn run() -> Result<Outcome, String> {
             broken.extend(rule.excess(compiled));
         }
     }
-    println!("{:<42} {:>5}  {:>7}", "crates below", "count", "at most");
+    println!("{:<42} {:>5}  {:>7}", "dependencies of", "count", "at most");
     println!("{}", report.join("\n"));
 
     if broken.is_empty() {
         return Ok(Outcome::Passed(format!(
-            "crates below: {}",
+            "dependencies: {}",
             notes.join(", ")
         )));
     }
@@ -227,8 +227,8 @@ mod tests {
         assert_eq!(
             broken,
             [
-                "idcode-api must not have hyper below it",
-                "idcode-api must not have tokio-util below it",
+                "idcode-api must not depend on hyper",
+                "idcode-api must not depend on tokio-util",
             ]
         );
     }
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn one_vendor_below_the_other_is_a_violation() {
         let broken = rule("ihuyi-api").violations(&set(&["idcode-api", "serde"]));
-        assert_eq!(broken, ["ihuyi-api must not have idcode-api below it"]);
+        assert_eq!(broken, ["ihuyi-api must not depend on idcode-api"]);
     }
 
     #[test]
@@ -251,8 +251,11 @@ mod tests {
                  at most 75 are allowed"
             )
         );
-        let below = set(&["serde", "sign-core", "tokio"]);
-        assert_eq!(count_of_others(&below, &["sign-core", "idcode-api"]), 2);
+        let dependencies = set(&["serde", "sign-core", "tokio"]);
+        assert_eq!(
+            third_party_count(&dependencies, &["sign-core", "idcode-api"]),
+            2
+        );
     }
 
     #[test]

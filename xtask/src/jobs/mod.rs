@@ -18,7 +18,7 @@ pub(crate) mod words;
 #[derive(Debug)]
 pub(crate) struct Job {
     pub(crate) name: &'static str,
-    pub(crate) what: &'static str,
+    pub(crate) summary: &'static str,
     /// The first line of an error is its summary.
     pub(crate) run: fn() -> Result<Outcome, String>,
 }
@@ -38,81 +38,81 @@ impl Outcome {
     }
 }
 
-/// The quick ones first, then those that share what they build.
+/// The quick jobs first, then those that share build results.
 pub(crate) const JOBS: &[Job] = &[
     Job {
         name: "fmt",
-        what: "Check the format of the code",
+        summary: "Check the format of the code",
         run: compile::fmt,
     },
     Job {
         name: "words",
-        what: "Check names and comments against the glossary, module heads, comment width",
+        summary: "Check names and comments against the glossary, module heads, comment width",
         run: words::run,
     },
     Job {
         name: "guide",
-        what: "Check the worked example of CONTRIBUTING and the files that it names",
+        summary: "Check the worked example of CONTRIBUTING and the files that it names",
         run: guide::run,
     },
     Job {
         name: "layers",
-        what: "Check that crates depend only on the floors below them, and stay small",
+        summary: "Check that crates depend only on lower layers and have few dependencies",
         run: layers::run,
     },
     Job {
         name: "deny",
-        what: "Check licences, sources and duplicates of dependencies",
+        summary: "Check licences, sources and duplicates of dependencies",
         run: supply::deny,
     },
     Job {
         name: "advisories",
-        what: "Check dependencies for known vulnerabilities, if a database is present",
+        summary: "Check dependencies for known vulnerabilities, if a database is present",
         run: supply::advisories,
     },
     Job {
         name: "clippy",
-        what: "Run all lints",
+        summary: "Run all lints",
         run: compile::clippy,
     },
     Job {
         name: "features",
-        what: "Compile each crate with combinations of its features",
+        summary: "Compile each crate with combinations of its features",
         run: features::run,
     },
     Job {
         name: "doc",
-        what: "Build the documentation",
+        summary: "Build the documentation",
         run: compile::doc,
     },
     Job {
         name: "test",
-        what: "Run unit and integration tests",
+        summary: "Run unit and integration tests",
         run: tests::test,
     },
     Job {
         name: "trust",
-        what: "Measure the promises about faults, deadlines, secrets and money",
+        summary: "Measure the promises about faults, deadlines, secrets and money",
         run: trust::run,
     },
     Job {
         name: "doctest",
-        what: "Run the examples of the documentation",
+        summary: "Run the examples of the documentation",
         run: tests::doctest,
     },
     Job {
         name: "operations",
-        what: "Compare the operation tables of the vendor crates with the declarations",
+        summary: "Compare the operation tables of the vendor crates with the declarations",
         run: operations::check,
     },
     Job {
         name: "fixtures",
-        what: "Check that every operation has fixtures, and every fixture its provenance",
+        summary: "Check that every operation has fixtures, and every fixture its provenance",
         run: fixtures::run,
     },
     Job {
         name: "demo",
-        what: "Run `entreg demo`, which registers a company from beginning to end",
+        summary: "Run `entreg demo`, which registers a company from beginning to end",
         run: tests::demo,
     },
 ];

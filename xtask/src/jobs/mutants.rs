@@ -20,7 +20,7 @@ const CARGO_MUTANTS: Tool = Tool {
     version: "27.1.0",
 };
 
-/// Runs each test by itself, so that the first that fails ends the trial of a mutant.
+/// Runs each test in its own process, so that the first failure ends the trial of a mutant.
 const CARGO_NEXTEST: Tool = Tool {
     name: "cargo-nextest",
     version: "0.9.143",
@@ -34,7 +34,7 @@ const CONFIG: &str = ".cargo/mutants.toml";
 /// socket.
 const AT_ONCE: usize = 4;
 
-/// What became of the mutants.
+/// The results of a run.
 #[derive(Debug, Default)]
 struct Found {
     tried: BTreeSet<String>,
@@ -106,7 +106,7 @@ fn is_of(mutant: &str, package: &str) -> bool {
     mutant.starts_with(&format!("crates/{package}/"))
 }
 
-/// Tries the mutants with the quick tests, then those that lived with all of them.
+/// Tries the mutants with the quick tests, then the survivors with all tests.
 fn mutate(scope: &BTreeSet<String>, part: Option<Part>) -> Result<Found, String> {
     let tool = CARGO_MUTANTS.require()?;
     CARGO_NEXTEST.require()?;
@@ -152,18 +152,18 @@ fn mutate(scope: &BTreeSet<String>, part: Option<Part>) -> Result<Found, String>
     Ok(found)
 }
 
-/// PATH, with the tools before it that were installed for the workspace alone.
+/// PATH, preceded by the tools that were installed for this workspace.
 fn path_with_tools() -> Result<std::ffi::OsString, String> {
     let here = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::iter::once(tool::tools()?.join("bin")).chain(std::env::split_paths(&here));
     std::env::join_paths(folders).map_err(|why| format!("PATH: {why}"))
 }
 
-/// What cargo-mutants writes about a run.
+/// The report of cargo-mutants on a run.
 #[derive(Debug, Deserialize)]
 struct Outcomes {
     outcomes: Vec<Outcome>,
-    /// Not there before the end.
+    /// Absent before the end of the run.
     end_time: Option<String>,
 }
 
@@ -189,7 +189,7 @@ enum Summary {
     Failure,
 }
 
-/// Reads what became of the mutants; a run that did not come to its end is a failure.
+/// Reads the results of a run; an incomplete run is an error.
 fn read(out: &Path, ran: Result<(), String>) -> Result<Found, String> {
     let path: PathBuf = out.join("mutants.out/outcomes.json");
     let ran = ran.err().unwrap_or_default();
@@ -223,7 +223,7 @@ fn found(outcomes: Outcomes) -> Result<Found, String> {
     Ok(found)
 }
 
-/// Whether every survivor is explained and, where all were tried, every explained mutant survives.
+/// Whether every survivor is explained and, if all were tried, every explained mutant survives.
 fn judge(found: &Found, accepted: &BTreeSet<&str>, all: bool) -> Result<(), String> {
     let missed: BTreeSet<&str> = found.missed.iter().map(String::as_str).collect();
     let mut wrong = Vec::new();

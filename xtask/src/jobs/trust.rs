@@ -36,7 +36,7 @@ const ROWS: &[Row] = &[
     ),
     row(
         "unsent",
-        "connect failures are provably unsent",
+        "connect failures are provably not sent",
         "all connect faults say No, no later fault does",
     ),
     row(
@@ -67,7 +67,7 @@ const ROWS: &[Row] = &[
         ..row(
             "rows",
             "memory is bounded by the decoded value",
-            "any shape of rows in JSON, embedded JSON or XML: at most 64 MiB beside the answer, in SDK \
+            "any shape of rows in JSON, embedded JSON or XML: at most 64 MiB beside the response, in SDK \
              and command; no more for many pages than for few",
         )
     },
@@ -78,7 +78,7 @@ const ROWS: &[Row] = &[
     ),
     row(
         "signing",
-        "re-signed",
+        "every attempt is signed again",
         "every attempt carries a new time and signature",
     ),
     row(
@@ -107,14 +107,14 @@ const ROWS: &[Row] = &[
         ..row(
             "healing",
             "budgets heal",
-            "an empty balance is checked once a minute and the calls continue; lost replies are settled",
+            "an empty balance is checked once a minute and the calls continue; lost responses are settled",
         )
     },
     Row {
         reports: 3,
         ..row(
             "runtimes",
-            "any runtime, little to open, a small stack",
+            "any runtime, few open files, a small stack",
             "works, or fails at once and unsent; 0 panics",
         )
     },
@@ -123,23 +123,23 @@ const ROWS: &[Row] = &[
         ..row(
             "sandbox",
             "the sandbox on a socket",
-            "incomplete requests have no effect; unsigned ones are cheap; foreign pages are refused; slow clients \
-             are disconnected",
+            "incomplete requests have no effect; unsigned ones are cheap; requests from foreign \
+             pages are refused; slow clients are disconnected",
         )
     },
     row(
         "spend guard",
         "no paid query beyond the budget",
-        "as many queries reach the server as the budget allows, however many are asked",
+        "as many queries reach the server as the budget allows, however many are requested",
     ),
     row(
         "paths",
         "any path works in any place",
-        "2 names that are no plain text x 13 places x 3 formats: 0 that fail, panic or lose a call",
+        "2 names that are not plain text x 13 places x 3 formats: 0 failures, panics or lost calls",
     ),
     row(
         "paid streams",
-        "a paid answer is never lost with its stream",
+        "a paid response is not lost with its output stream",
         "every command that pays x 3 forms x full, closed, unread, read-only and null stdout: 0 lost, \
          0 cursors behind unseen rows, nothing sent where it cannot be written",
     ),
@@ -152,27 +152,27 @@ const ROWS: &[Row] = &[
     row(
         "remedies",
         "a remedy fits the operation",
-        "every operation x every code of its tables and one of none: 0 that do not fit",
+        "every operation x every code of its tables and an unknown one: 0 that do not fit",
     ),
     row(
         "injection",
         "no hidden character reaches a terminal",
-        "112 characters x 13 sources x 3 formats: 0 printed as they are, 0 lines forged, JSON whole",
+        "112 characters x 13 sources x 3 formats: 0 printed unescaped, 0 forged lines, JSON intact",
     ),
     row(
         "private files",
         "credential files are private",
-        "10 modes of file and folder x 6 uses: warned of once, and in doctor; silent where private",
+        "10 modes of file and folder x 6 uses: one warning, also in doctor; no warning if private",
     ),
     row(
         "cancellation",
         "cancellation",
-        "dropped anywhere: 0 leaks, reported unknown where it was sent",
+        "dropped anywhere: 0 leaks; reported as unknown if it was sent",
     ),
     row(
         "connections",
         "connections",
-        "at least 30 scripted cases as the table of retries says",
+        "at least 30 scripted cases match the retry table",
     ),
     row(
         "loopback",
@@ -182,11 +182,11 @@ const ROWS: &[Row] = &[
     row(
         "readable answers",
         "every readable response is read",
-        "over 160 odd heads, compressions and character sets on 3 ways, 24 heads that parsers reject among them: read, or typed with all bytes",
+        "over 160 irregular heads, compressions and character sets on 3 transports, including 24 heads that parsers reject: read, or a typed error with all bytes",
     ),
     row(
         "TLS causes",
-        "a TLS failure names its cause and is tried once",
+        "a TLS failure names its cause and is not retried",
         "9 causes x 4 calls: unsent, one attempt, the cause in the error",
     ),
     Row {
@@ -194,18 +194,18 @@ const ROWS: &[Row] = &[
         ..row(
             "quoted secrets",
             "no secret in a vendor's message, in any encoding",
-            "31 ways of writing x 12 places, and answers made to be hard to search: 0 found in errors and results",
+            "31 encodings x 12 places, and responses made to be hard to search: 0 found in errors and results",
         )
     },
     row(
         "absence",
         "absence is not proof",
-        "every call of both flows lost or 25 s late, lists up to 40 s late: 0 writes sent twice, 0 false sentences, 0 flows unfinished",
+        "every call of both flows lost or 25 s late, lists up to 40 s late: 0 writes sent twice, 0 false statements, 0 flows unfinished",
     ),
     row(
         "one save",
         "one save per fact",
-        "killed at every save of both flows, lists up to 40 s late: 0 writes sent twice, 0 false sentences, 0 flows unfinished",
+        "killed at every save of both flows, lists up to 40 s late: 0 writes sent twice, 0 false statements, 0 flows unfinished",
     ),
     row(
         "local clock",
@@ -216,8 +216,8 @@ const ROWS: &[Row] = &[
         reports: 2,
         ..row(
             "clock",
-            "a wrong clock is known as such",
-            "-3 h, -10 min, +10 min: the error states the offset within 1 s; correction asked for and capped",
+            "a wrong clock is detected",
+            "-3 h, -10 min, +10 min: the error states the offset within 1 s; correction is opt-in and capped",
         )
     },
 ];

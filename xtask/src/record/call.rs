@@ -69,7 +69,7 @@ pub(super) async fn call<V: Vendor>(
             request: &request,
             deadline: DEADLINE,
             stall: DEADLINE,
-            answer: None,
+            response_timeout: None,
             progress: None,
             body_cap: LARGEST,
         })

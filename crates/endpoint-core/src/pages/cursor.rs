@@ -40,7 +40,7 @@ impl<R> Cursor<R> {
         (!self.is_last).then_some(self.next_page)
     }
 
-    /// The number of received rows, including the waiting ones.
+    /// The number of received rows, including the buffered ones.
     #[must_use]
     pub fn received(&self) -> u64 {
         self.received
@@ -48,7 +48,7 @@ impl<R> Cursor<R> {
 
     /// The rows that were received and not yet returned.
     #[must_use]
-    pub fn waiting(&self) -> &[R] {
+    pub fn buffered(&self) -> &[R] {
         &self.rows
     }
 
@@ -78,7 +78,7 @@ impl<R> Cursor<R> {
 
     /// Refuses another request than that of this cursor.
     pub(super) fn check<E: Paged<Row = R>>(&self, request: &E) -> Result<(), Invalid> {
-        if self.operation == E::SPEC.name && self.asked == asked(request)? {
+        if self.operation == E::SPEC.name && self.asked == params_without_page(request)? {
             return Ok(());
         }
         Err(Invalid::Combination {
@@ -89,7 +89,7 @@ impl<R> Cursor<R> {
 }
 
 /// The parameters of a request without those of its page.
-pub(super) fn asked<E: Paged>(request: &E) -> Result<Vec<(String, String)>, Invalid> {
+pub(super) fn params_without_page<E: Paged>(request: &E) -> Result<Vec<(String, String)>, Invalid> {
     let params = Params::from_request(&request.at(1, 1))?;
     let texts = params.texts();
     Ok(texts

@@ -3,7 +3,7 @@
 use core::fmt;
 use std::collections::VecDeque;
 
-use super::cursor::{Cursor, asked};
+use super::cursor::{Cursor, params_without_page};
 use super::{PageLimit, Paged};
 use crate::{Invalid, Knowledge};
 
@@ -27,7 +27,7 @@ pub struct Pagination<E: Paged> {
     total: Option<u64>,
     is_last: bool,
     in_doubt: bool,
-    waiting: VecDeque<E::Row>,
+    buffered: VecDeque<E::Row>,
     budget: PageLimit,
     pages_asked: u32,
     rows_given: u64,
@@ -76,7 +76,7 @@ impl<E: Paged> Pagination<E> {
     pub fn new(request: E, budget: PageLimit) -> Result<Self, Invalid> {
         request.validate()?;
         Ok(Self {
-            asked: asked(&request)?,
+            asked: params_without_page(&request)?,
             next_page: request.page(),
             page_size: request.page_size(),
             request,
@@ -84,7 +84,7 @@ impl<E: Paged> Pagination<E> {
             total: None,
             is_last: false,
             in_doubt: false,
-            waiting: VecDeque::new(),
+            buffered: VecDeque::new(),
             budget,
             pages_asked: 0,
             rows_given: 0,
@@ -105,7 +105,7 @@ impl<E: Paged> Pagination<E> {
             total: cursor.total,
             is_last: cursor.is_last,
             in_doubt: cursor.in_doubt,
-            waiting: cursor.rows.into(),
+            buffered: cursor.rows.into(),
             ..pagination
         })
     }
@@ -114,10 +114,10 @@ impl<E: Paged> Pagination<E> {
     /// [`answered`](Self::answered), [`found_nothing`](Self::found_nothing) or
     /// [`failed`](Self::failed) is called.
     pub fn step(&mut self) -> PaginationStep<E> {
-        if !self.waiting.is_empty() && !self.budget.has_row(self.rows_given) {
+        if !self.buffered.is_empty() && !self.budget.has_row(self.rows_given) {
             return PaginationStep::End(PaginationEnd::Budget);
         }
-        if let Some(row) = self.waiting.pop_front() {
+        if let Some(row) = self.buffered.pop_front() {
             self.rows_given = self.rows_given.saturating_add(1);
             return PaginationStep::Row(row);
         }
@@ -140,8 +140,8 @@ impl<E: Paged> Pagination<E> {
     /// The number of rows that were received and not returned. If it is zero, the next step
     /// requests a page or stops.
     #[must_use]
-    pub fn waiting(&self) -> usize {
-        self.waiting.len()
+    pub fn buffered(&self) -> usize {
+        self.buffered.len()
     }
 
     /// Requests no more pages. A pending call is still awaited, and received rows are still
@@ -157,11 +157,11 @@ impl<E: Paged> Pagination<E> {
         let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         self.total = total.or(self.total);
         self.received = self.received.saturating_add(count);
-        if self.waiting.is_empty() {
+        if self.buffered.is_empty() {
             // Without a copy.
-            self.waiting = rows.into();
+            self.buffered = rows.into();
         } else {
-            self.waiting.extend(rows);
+            self.buffered.extend(rows);
         }
         self.turn_page(count < u64::from(self.page_size));
     }
@@ -195,13 +195,13 @@ impl<E: Paged> Pagination<E> {
     where
         E::Row: Clone,
     {
-        self.cursor_with(self.waiting.iter().cloned().collect())
+        self.cursor_with(self.buffered.iter().cloned().collect())
     }
 
     /// The final position.
     #[must_use]
     pub fn into_cursor(mut self) -> Cursor<E::Row> {
-        let rows = core::mem::take(&mut self.waiting).into();
+        let rows = core::mem::take(&mut self.buffered).into();
         self.cursor_with(rows)
     }
 
@@ -240,7 +240,7 @@ impl<E: Paged> fmt::Debug for Pagination<E> {
             .field("next_page", &self.next_page)
             .field("page_size", &self.page_size)
             .field("received", &self.received)
-            .field("waiting", &self.waiting.len())
+            .field("buffered", &self.buffered.len())
             .field("pages_asked", &self.pages_asked)
             .field("budget", &self.budget)
             .field("state", &self.state)

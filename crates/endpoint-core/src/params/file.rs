@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::source::Source;
+use crate::source::UploadSource;
 
 /// A file to upload: a name, and its bytes or their source. `Debug` shows the size.
 ///
@@ -16,7 +16,7 @@ use crate::source::Source;
 pub struct File {
     name: String,
     content: Bytes,
-    source: Option<Arc<dyn Source>>,
+    source: Option<Arc<dyn UploadSource>>,
 }
 
 impl File {
@@ -34,7 +34,7 @@ impl File {
     /// A file of this name whose bytes are read while they are sent, once for every attempt, and
     /// never held as a whole. The name is shortened as in [`File::new`].
     #[must_use]
-    pub fn from_source(name: impl Into<String>, source: Arc<dyn Source>) -> Self {
+    pub fn from_source(name: impl Into<String>, source: Arc<dyn UploadSource>) -> Self {
         Self {
             name: last_segment(&name.into()),
             content: Bytes::new(),
@@ -71,7 +71,7 @@ impl File {
 
     /// The source of the bytes, if they are not in memory.
     #[must_use]
-    pub fn source(&self) -> Option<&Arc<dyn Source>> {
+    pub fn source(&self) -> Option<&Arc<dyn UploadSource>> {
         self.source.as_ref()
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
 
-use crate::{File, Source};
+use crate::{File, UploadSource};
 
 /// A piece of a body.
 #[derive(Debug, Clone)]
@@ -13,7 +13,7 @@ pub enum Piece {
     /// These bytes.
     Bytes(Bytes),
     /// The content of this source.
-    Source(Arc<dyn Source>),
+    Source(Arc<dyn UploadSource>),
 }
 
 impl Piece {

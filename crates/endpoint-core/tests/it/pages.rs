@@ -235,7 +235,7 @@ fn rows_that_the_budget_left_are_handed_out_later_for_nothing() {
     assert_eq!(first.rows, [0, 1, 2]);
     let cursor = kept(&walk.cursor());
     assert_eq!(
-        (cursor.waiting(), cursor.received()),
+        (cursor.buffered(), cursor.received()),
         (&[3, 4, 5, 6, 7, 8, 9][..], 10)
     );
     let mut walk = Pagination::resume(items(10), cursor, PageLimit::pages(0)).unwrap();
@@ -361,7 +361,7 @@ fn neither_rows_nor_what_was_asked_is_shown() {
             !shown.contains("424242") && !shown.contains("shelf"),
             "{shown}"
         );
-        assert!(shown.contains("waiting: 1"), "{shown}");
+        assert!(shown.contains("buffered: 1"), "{shown}");
     }
 }
 

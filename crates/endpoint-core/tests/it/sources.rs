@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use endpoint_core::wire::{Body, Multipart, Part, Piece, Request};
-use endpoint_core::{Endpoint, File, Params, Source};
+use endpoint_core::{Endpoint, File, Params, UploadSource};
 
 use crate::depot::{Depot, UploadLicence};
 
@@ -31,7 +31,7 @@ impl Letters {
     }
 }
 
-impl Source for Letters {
+impl UploadSource for Letters {
     fn len(&self) -> Option<u64> {
         self.len
     }
@@ -46,7 +46,7 @@ impl Source for Letters {
 #[derive(Debug)]
 struct Gone;
 
-impl Source for Gone {
+impl UploadSource for Gone {
     fn len(&self) -> Option<u64> {
         Some(0)
     }
@@ -103,7 +103,7 @@ fn a_source_has_no_other_form() {
     assert!(File::from_source("a", Arc::new(Gone)).is_empty());
 }
 
-fn body(files: &[(&str, Arc<dyn Source>)]) -> Body {
+fn body(files: &[(&str, Arc<dyn UploadSource>)]) -> Body {
     let part = Part {
         name: "companyIDcode".to_owned(),
         file_name: None,

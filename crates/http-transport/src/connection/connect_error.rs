@@ -16,7 +16,7 @@ pub(crate) fn classify_client_error(error: &legacy::Error) -> SendError {
     if error.is_connect() {
         not_connected(error)
     } else {
-        no_answer(error)
+        no_response(error)
     }
 }
 
@@ -26,7 +26,7 @@ pub(crate) fn classify_reqwest_error(error: &reqwest::Error) -> SendError {
     if error.is_builder() {
         SendError::new(TransportErrorKind::Build, explain(error))
     } else if !error.is_connect() {
-        no_answer(error)
+        no_response(error)
     } else if error.is_timeout() {
         // A timeout of reqwest itself, which has no public type.
         SendError::new(TransportErrorKind::ConnectTimeout, explain(error))
@@ -56,7 +56,7 @@ pub(crate) fn not_connected(error: &(dyn StdError + 'static)) -> SendError {
 }
 
 /// Classifies an error on a connection without a response: it is unknown what was sent.
-pub(crate) fn no_answer(error: &(dyn StdError + 'static)) -> SendError {
+pub(crate) fn no_response(error: &(dyn StdError + 'static)) -> SendError {
     let is_parse = causes(error)
         .filter_map(|cause| cause.downcast_ref::<hyper::Error>())
         .any(hyper::Error::is_parse);

@@ -12,7 +12,7 @@ use hyper::{Method, Uri};
 use hyper_util::rt::TokioIo;
 use tokio::time::timeout;
 
-use crate::connection::connect_error::{no_answer, not_connected};
+use crate::connection::connect_error::{no_response, not_connected};
 use crate::connection::connector::Connector;
 use crate::connection::patient_stream::PatientStream;
 use crate::response::received::{Received, Work};
@@ -56,7 +56,7 @@ pub(crate) async fn send(
         .allow_obsolete_multiline_headers_in_responses(true)
         .handshake(TokioIo::new(stream))
         .await
-        .map_err(|error| no_answer(&error))?;
+        .map_err(|error| no_response(&error))?;
     // An error there is also reported to the request.
     let mut work = Work::new(async { drop(connection.await) });
     match work.during(sender.send_request(request)).await {
@@ -72,7 +72,7 @@ pub(crate) async fn send(
         Err(error) => {
             // The connection releases its stream when its work ends.
             drop((work, sender));
-            salvage(no_answer(&error), Some(tap), outgoing.body_cap).await
+            salvage(no_response(&error), Some(tap), outgoing.body_cap).await
         }
     }
 }

@@ -11,7 +11,7 @@ pub(crate) const LONGEST: Duration = Duration::from_secs(31_536_000);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// For one attempt, from connecting to the last byte of the response. 20 s by default. For an
-    /// upload, the time without progress; see [`CallOptions`](crate::CallOptions::upload_answer)
+    /// upload, the time without progress; see [`CallOptions`](crate::CallOptions::upload_response)
     /// for its response.
     pub attempt: Duration,
     /// For the whole call with retries and waits. 60 s by default.

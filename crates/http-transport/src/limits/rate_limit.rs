@@ -91,15 +91,15 @@ impl RateLimit {
     }
 
     /// Waits for the slot of a call of this operation.
-    pub(crate) async fn turn(&self, spec: &Spec) {
+    pub(crate) async fn acquire_slot(&self, spec: &Spec) {
         // The narrower lane first: a call that waits there takes no slot in the wider one.
         if !spec.pause.is_zero()
             && let Some(lane) = self.lane_of(spec)
         {
-            lane.turn().await;
+            lane.acquire_slot().await;
         }
         if let Some(lane) = &self.0.all {
-            lane.turn().await;
+            lane.acquire_slot().await;
         }
     }
 
@@ -160,15 +160,15 @@ impl Lane {
         self
     }
 
-    async fn turn(&self) {
+    async fn acquire_slot(&self) {
         let mut line = self.line.lock().await;
         let is_full = |(calls, _): &(usize, Duration)| line.left.len() >= *calls;
         let room = self.most.filter(is_full).and_then(|(_, within)| {
             let first = line.left.front()?;
             first.checked_add(within)
         });
-        if let Some(until) = line.next.max(room) {
-            sleep_until(until).await;
+        if let Some(start) = line.next.max(room) {
+            sleep_until(start).await;
         }
         let now = Instant::now();
         // The slot that this call has taken. Slots that are long past are not caught up.

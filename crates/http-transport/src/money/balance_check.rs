@@ -14,11 +14,11 @@ impl<V: Vendor> Shared<V> {
     /// Reserves a query for a call that may cost one, if there is a budget.
     pub(crate) async fn reservation<E: Endpoint<Vendor = V>>(
         &self,
-        until: Instant,
+        deadline: Instant,
     ) -> Result<Option<Reservation>, Invalid> {
         match &self.spend_budget {
             Some(spend_budget) if E::SPEC.billed => {
-                Ok(Some(self.reserve::<E>(spend_budget, until).await?))
+                Ok(Some(self.reserve::<E>(spend_budget, deadline).await?))
             }
             _ => Ok(None),
         }
@@ -48,7 +48,7 @@ impl<V: Vendor> Shared<V> {
     async fn reserve<E: Endpoint<Vendor = V>>(
         &self,
         spend_budget: &SpendBudget,
-        until: Instant,
+        deadline: Instant,
     ) -> Result<Reservation, Invalid> {
         match spend_budget.reserve(&E::SPEC) {
             Err(Invalid::BalanceUsedUp { .. }) => {}
@@ -57,7 +57,7 @@ impl<V: Vendor> Shared<V> {
         // Boxed, so that other calls do not carry its size. If the call has no time left for the
         // answer, the known balance counts.
         let request = Box::pin(self.request_balance::<E>(spend_budget));
-        let _requested_or_not = timeout_at(until, request).await;
+        let _requested_or_not = timeout_at(deadline, request).await;
         spend_budget.reserve(&E::SPEC)
     }
 

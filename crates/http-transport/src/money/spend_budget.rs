@@ -48,19 +48,19 @@ struct Ledger {
 struct Counts {
     spent: u64,
     unknown: u64,
-    under_way: u64,
+    in_flight: u64,
     products: BTreeMap<&'static str, Product>,
 }
 
 #[derive(Debug, Default)]
 struct Product {
-    under_way: u64,
+    in_flight: u64,
     /// The last known balance, minus queries that were sent since or were in progress then.
     left: Option<u64>,
     /// Queries that may have been charged.
     unknown: u64,
     /// The unknown queries that were subtracted from `left`.
-    taken_off: u64,
+    deducted: u64,
     /// The time of the last request for the balance.
     requested: Option<Instant>,
     /// Held during a request for the balance; other calls wait for its result.
@@ -142,12 +142,12 @@ impl SpendBudget {
         let queries = queries.min(known.unknown);
         known.unknown -= queries;
         // The vendor's statement of the balance may be newer than some of them, and include these.
-        let taken_off = queries.min(known.taken_off);
-        known.taken_off -= taken_off;
+        let deducted = queries.min(known.deducted);
+        known.deducted -= deducted;
         if settled == Settlement::NotCharged
             && let Some(left) = &mut known.left
         {
-            *left += taken_off;
+            *left += deducted;
         }
         counts.unknown -= queries;
         if settled == Settlement::Charged {
@@ -161,7 +161,7 @@ impl SpendBudget {
     #[must_use]
     pub fn remaining(&self) -> Option<u64> {
         let counts = self.counts();
-        let used = counts.spent + counts.unknown + counts.under_way;
+        let used = counts.spent + counts.unknown + counts.in_flight;
         self.0.limit.map(|limit| limit.saturating_sub(used))
     }
 
@@ -214,18 +214,18 @@ impl SpendBudget {
         let Counts {
             spent,
             unknown,
-            under_way,
+            in_flight,
             ..
         } = *counts;
         if let Some(limit) = self.0.limit
-            && spent + unknown + under_way >= limit
+            && spent + unknown + in_flight >= limit
         {
             return Err(Invalid::OverBudget {
                 operation: spec.name,
                 limit,
                 spent,
                 unknown,
-                under_way,
+                in_flight,
             });
         }
         let known = counts.products.entry(product).or_default();
@@ -239,8 +239,8 @@ impl SpendBudget {
             Some(left) => *left -= 1,
             None => {}
         }
-        known.under_way += 1;
-        counts.under_way += 1;
+        known.in_flight += 1;
+        counts.in_flight += 1;
         drop(counts);
         Ok(Reservation {
             spend_budget: self.clone(),
@@ -251,19 +251,19 @@ impl SpendBudget {
 
     fn end_reservation(&self, product: &'static str, charged: Knowledge) {
         let mut counts = self.counts();
-        counts.under_way = counts.under_way.saturating_sub(1);
+        counts.in_flight = counts.in_flight.saturating_sub(1);
         match charged {
             Knowledge::No => {}
             Knowledge::Yes => counts.spent += 1,
             Knowledge::Unknown => counts.unknown += 1,
         }
         let known = counts.products.entry(product).or_default();
-        known.under_way = known.under_way.saturating_sub(1);
+        known.in_flight = known.in_flight.saturating_sub(1);
         match (charged, &mut known.left) {
             (Knowledge::No, Some(left)) => *left += 1,
             (Knowledge::Unknown, left) => {
                 known.unknown += 1;
-                known.taken_off += u64::from(left.is_some());
+                known.deducted += u64::from(left.is_some());
             }
             _ => {}
         }
@@ -278,8 +278,8 @@ impl SpendBudget {
 
 impl Product {
     fn set(&mut self, left: Option<u64>) {
-        self.left = left.map(|left| left.saturating_sub(self.under_way));
-        self.taken_off = 0;
+        self.left = left.map(|left| left.saturating_sub(self.in_flight));
+        self.deducted = 0;
     }
 }
 
@@ -329,16 +329,16 @@ mod tests {
         assert_eq!(spend_budget.remaining(), Some(3));
         spend(&spend_budget, Knowledge::Unknown).unwrap();
         spend(&spend_budget, Knowledge::Yes).unwrap();
-        let under_way = spend_budget.reserve(&QUERY).unwrap();
+        let in_flight = spend_budget.reserve(&QUERY).unwrap();
         assert_eq!((spend_budget.spent(), spend_budget.unknown()), (1, 1));
         assert_eq!(spend_budget.remaining(), Some(0));
         let over = spend(&spend_budget, Knowledge::No).unwrap_err();
         assert_eq!(
             over.to_string(),
             "ent3f.Submit is not sent: of 3 paid queries that may be spent, 1 are, 1 may be and \
-             1 are under way; raise `max_spend` to allow more"
+             1 are in progress; raise `max_spend` to allow more"
         );
-        drop(under_way);
+        drop(in_flight);
         assert_eq!(spend_budget.remaining(), Some(1));
     }
 

@@ -27,7 +27,7 @@ impl BodyForm {
 
     /// Whether this is one complete JSON object or array, or one XML document.
     pub(crate) fn is_whole(&self, body: &[u8]) -> bool {
-        if !self.has_codings() && self.seems_cut(body) {
+        if !self.has_codings() && self.seems_truncated(body) {
             return false;
         }
         let body = Bytes::copy_from_slice(body);
@@ -48,7 +48,7 @@ impl BodyForm {
 
     /// Whether the body seems incomplete, judging by its first and last bytes. Cheaper than
     /// [`is_whole`](Self::is_whole).
-    pub(crate) fn seems_cut(&self, body: &[u8]) -> bool {
+    pub(crate) fn seems_truncated(&self, body: &[u8]) -> bool {
         let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
         match body.trim_ascii() {
             [] | [b'{' | b'[' | b'<'] => true,
@@ -90,7 +90,7 @@ mod tests {
             "<br />\n<b>Warning</b>: a in b on line <b>3</b><br />\n{\"code\":2}",
         ] {
             assert!(form.is_whole(whole.as_bytes()), "{whole:?}");
-            assert!(!form.seems_cut(whole.as_bytes()), "{whole:?}");
+            assert!(!form.seems_truncated(whole.as_bytes()), "{whole:?}");
         }
         for cut in [
             "",
@@ -107,8 +107,8 @@ mod tests {
             assert!(!form.is_whole(other.as_bytes()), "{other:?}");
         }
         for cut in ["", "{\"a\":1", "{", "[", "<root><code"] {
-            assert!(form.seems_cut(cut.as_bytes()), "{cut:?}");
+            assert!(form.seems_truncated(cut.as_bytes()), "{cut:?}");
         }
-        assert!(!form.seems_cut(b"OK"));
+        assert!(!form.seems_truncated(b"OK"));
     }
 }

@@ -196,7 +196,7 @@ async fn read_body(
     let has_ended = &mut partial.has_ended;
     loop {
         // Waits neither for the end of a complete body nor for that of an unreadable response.
-        let is_enough = is_unreadable || !form.seems_cut(body);
+        let is_enough = is_unreadable || !form.seems_truncated(body);
         let next = if is_enough {
             match timeout(QUIET, answer.chunk()).await {
                 Ok(next) => next,

@@ -66,7 +66,7 @@ impl Watched {
             Err(_) => !self.is_chunked,
             Ok(()) if self.is_chunked => true,
             Ok(()) if has_surplus => form.is_whole(body),
-            Ok(()) => form.has_codings() || !form.seems_cut(body),
+            Ok(()) => form.has_codings() || !form.seems_truncated(body),
         };
         if has_surplus || !is_as_framed {
             self.leave_pool();

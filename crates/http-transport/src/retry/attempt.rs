@@ -22,7 +22,7 @@ use crate::{BaseUrl, CallOptions};
 const GRACE: Duration = Duration::from_millis(100);
 
 /// A successful attempt.
-pub(super) struct Answered<T> {
+pub(super) struct SuccessfulAttempt<T> {
     pub(super) output: T,
     pub(super) body: Bytes,
 }
@@ -34,12 +34,12 @@ impl<V: Vendor> Shared<V> {
         params: &Params,
         signed: &Signed,
         attempt: u32,
-        until: Instant,
+        call_deadline: Instant,
         options: &CallOptions,
-    ) -> Result<Answered<E::Output>, Error> {
+    ) -> Result<SuccessfulAttempt<E::Output>, Error> {
         let request = &signed.request;
         let began = Instant::now();
-        let left = until.saturating_duration_since(began);
+        let left = call_deadline.saturating_duration_since(began);
         let stall = self.limits.attempt.min(left);
         // An upload may take as long as its call, but only while it progresses.
         let deadline = if request.body.is_streamed() {
@@ -58,24 +58,24 @@ impl<V: Vendor> Shared<V> {
                 "sending"
             );
         }
-        let under_way = InProgress::new(call, attempt, Knowledge::Unknown);
+        let in_progress = InProgress::new(call, attempt, Knowledge::Unknown);
         let sending = self.service.send(Outgoing {
             base: &self.base,
             request,
             deadline,
             stall,
-            answer: options.upload_answer,
+            response_timeout: options.upload_response,
             progress: options.progress.as_ref(),
             body_cap: self.limits.body,
         });
-        let answered = if self.service.keeps_deadlines() && !request.body.is_streamed() {
+        let received = if self.service.keeps_deadlines() && !request.body.is_streamed() {
             sending.await
         } else {
             timeout(deadline.saturating_add(GRACE), sending)
                 .await
                 .unwrap_or_else(|_| Err(SendError::new(TransportErrorKind::Timeout, "")))
         };
-        under_way.end();
+        in_progress.end();
         let failed = |failure: SendError| {
             tracing::debug!(
                 target: "http_transport",
@@ -85,12 +85,12 @@ impl<V: Vendor> Shared<V> {
                 failure = failure.kind.as_str(),
                 sent = failure.kind.was_sent().as_str(),
                 detail = failure.detail,
-                "no answer"
+                "no response"
             );
             let described = describe(&self.base, request.method, request.path(), params);
             Error::from_send_error(call, failure, described, attempt)
         };
-        let response = answered.map_err(failed)?;
+        let response = received.map_err(failed)?;
         let took = began.elapsed();
         tracing::debug!(
             target: "http_transport",
@@ -100,7 +100,7 @@ impl<V: Vendor> Shared<V> {
             status = response.status,
             bytes = response.body.len(),
             took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
-            "answered"
+            "response received"
         );
         if !(200..300).contains(&response.status) {
             let retry_after = retry_after(&response);
@@ -118,7 +118,7 @@ impl<V: Vendor> Shared<V> {
             asked_ms: signed.ours_ms,
             took,
         });
-        let opened = decode::open::<E>(&response, request).map_err(|rejected| match rejected {
+        let decoded = decode::open::<E>(&response, request).map_err(|rejected| match rejected {
             OpenError::Refused(mut refusal) => {
                 let message = &mut refusal.message;
                 redaction::redact_message::<V>(message, &self.keys, request, &E::SPEC);
@@ -147,7 +147,7 @@ impl<V: Vendor> Shared<V> {
         if let Some(dated) = dated {
             self.clock_reading.note(dated);
         }
-        opened.map(|output| Answered {
+        decoded.map(|output| SuccessfulAttempt {
             output,
             body: response.body,
         })
@@ -188,7 +188,7 @@ impl Drop for InProgress {
         if *sent == Knowledge::No {
             return;
         }
-        if call.may_repeat(*sent) {
+        if call.may_retry(*sent) {
             tracing::debug!(
                 target: "http_transport",
                 vendor = call.vendor,

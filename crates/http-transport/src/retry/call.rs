@@ -28,31 +28,32 @@ impl<V: Vendor> Shared<V> {
             Error::from_send_error(call, failure, request, 0)
         };
         runtime::with_timers().map_err(unsent)?;
-        let until = self.until(params, options);
+        let deadline = self.deadline_for(params, options);
         // Once for the whole call: at most one of its attempts can be charged.
-        let reservation = self.reservation::<E>(until).await?;
+        let reservation = self.reservation::<E>(deadline).await?;
         let mut record = Record::new(self.observer.as_ref(), call, E::SPEC, reservation);
-        let mut retries = Retries::new(call, until);
+        let mut retries = Retries::new(call, deadline);
         let mut last: Option<(Signed, Error)> = None;
         self.budget.earn();
         loop {
             let before = last.as_ref().map(|(signed, _)| retries.before(signed));
-            let signed = self.signed_in_turn(&E::SPEC, params, before, until);
+            let signed = self.sign_in_slot(&E::SPEC, params, before, deadline);
             let signed = signed.await?;
             retries.end_wait();
             let Some(signed) = signed else {
-                let no_turn = || unsent(SendError::new(TransportErrorKind::NoTurn, ""));
-                let error = last.map_or_else(no_turn, |(_, error)| error);
+                let no_slot = || unsent(SendError::new(TransportErrorKind::NoSlot, ""));
+                let error = last.map_or_else(no_slot, |(_, error)| error);
                 return Err(error.after(retries.earlier));
             };
             record.begin_attempt();
-            let attempt = self.attempt::<E>(call, params, &signed, retries.attempt, until, options);
+            let attempt =
+                self.attempt::<E>(call, params, &signed, retries.attempt, deadline, options);
             let error = match attempt.await {
-                Ok(answered) => {
-                    record.end_answered(&answered.body);
+                Ok(success) => {
+                    record.end_with_response(&success.body);
                     record.settle();
-                    self.note_balance::<E>(Ok(&answered.output));
-                    return Ok(answered.output);
+                    self.note_balance::<E>(Ok(&success.output));
+                    return Ok(success.output);
                 }
                 Err(error) => error,
             };
@@ -68,21 +69,21 @@ impl<V: Vendor> Shared<V> {
     }
 
     /// The deadline of a call.
-    fn until(&self, params: &Params, options: &CallOptions) -> Instant {
+    fn deadline_for(&self, params: &Params, options: &CallOptions) -> Instant {
         let is_streamed = params.files().any(|(_, file)| file.source().is_some());
-        let deadline = if is_streamed {
+        let longest = if is_streamed {
             options.upload_deadline
         } else {
             self.limits.overall
         };
-        Instant::now() + deadline.min(LONGEST)
+        Instant::now() + longest.min(LONGEST)
     }
 }
 
 /// The retries of one call.
 struct Retries {
     call: Call,
-    until: Instant,
+    deadline: Instant,
     /// The number of the current attempt.
     attempt: u32,
     /// Whether an earlier attempt was sent.
@@ -95,10 +96,10 @@ struct Retries {
 }
 
 impl Retries {
-    fn new(call: Call, until: Instant) -> Self {
+    fn new(call: Call, deadline: Instant) -> Self {
         Self {
             call,
-            until,
+            deadline,
             attempt: 1,
             earlier: Knowledge::No,
             backoff: None,
@@ -130,14 +131,14 @@ impl Retries {
             // The vendor refused before any work, so another attempt costs nothing but load; a
             // second refusal has another cause.
             (!self.signed_anew).then_some(Duration::ZERO)?
-        } else if error.may_be_repeated() {
+        } else if error.may_be_retried() {
             let backoff = self.backoff.get_or_insert_with(|| policy.backoff());
             let wait = backoff.next()?.min(policy.longest_wait);
             wait.max(error.retry_after().unwrap_or_default())
         } else {
             return None;
         };
-        (shared.has_time(wait, self.until) && shared.budget.spend()).then_some(wait)
+        (shared.has_time(wait, self.deadline) && shared.budget.spend()).then_some(wait)
     }
 
     /// Waits before the next attempt. The wait lasts until that attempt has its slot.
@@ -149,7 +150,7 @@ impl Retries {
             operation = call.operation,
             attempt = self.attempt,
             wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
-            "repeating"
+            "retrying"
         );
         let sent = combined(self.earlier, error.was_sent());
         // A refusal before any work leaves no doubt.

@@ -1,4 +1,7 @@
-//! Decides which failures may be retried. No other place does.
+//! Decides which transport errors may be retried, and which operations may be sent twice.
+//!
+//! [`Error::is_retryable`](crate::Error::is_retryable) combines both and asks the refusal itself; a
+//! refusal about the time of a signature is retried in `call.rs`.
 //!
 #![doc = include_str!("table.md")]
 
@@ -18,8 +21,8 @@ impl TransportErrorKind {
         match self {
             Self::Build
             | Self::Runtime
-            | Self::NoTurn
-            | Self::SourceUnopened
+            | Self::NoSlot
+            | Self::UploadSourceUnopened
             | Self::NameResolution
             | Self::ConnectionRefused
             | Self::ConnectTimeout
@@ -27,7 +30,7 @@ impl TransportErrorKind {
             | Self::Certificate
             | Self::TlsProtocol
             | Self::Connect => Knowledge::No,
-            Self::SourceBroken
+            Self::UploadSourceBroken
             | Self::Timeout
             | Self::Stalled
             | Self::ConnectionLost
@@ -39,12 +42,12 @@ impl TransportErrorKind {
 
     /// Whether another attempt could end differently.
     #[must_use]
-    pub fn may_pass(self) -> bool {
+    pub fn is_transient(self) -> bool {
         match self {
             Self::Build
             | Self::Runtime
-            | Self::SourceUnopened
-            | Self::SourceBroken
+            | Self::UploadSourceUnopened
+            | Self::UploadSourceBroken
             | Self::Certificate
             | Self::TlsProtocol => false,
             Self::Status(status) => matches!(status, 408 | 429 | 500..),
@@ -67,10 +70,10 @@ mod tests {
     const KINDS: [TransportErrorKind; 20] = [
         TransportErrorKind::Build,
         TransportErrorKind::Runtime,
-        TransportErrorKind::SourceUnopened,
-        TransportErrorKind::SourceBroken,
+        TransportErrorKind::UploadSourceUnopened,
+        TransportErrorKind::UploadSourceBroken,
         TransportErrorKind::NameResolution,
-        TransportErrorKind::NoTurn,
+        TransportErrorKind::NoSlot,
         TransportErrorKind::ConnectionRefused,
         TransportErrorKind::ConnectTimeout,
         TransportErrorKind::Tls,
@@ -114,7 +117,7 @@ mod tests {
                 assert_eq!(cells.len(), operations.len());
                 for ((billed, idempotent), cell) in operations.into_iter().zip(cells) {
                     let may =
-                        kind.may_pass() && may_send_again(billed, idempotent, kind.was_sent());
+                        kind.is_transient() && may_send_again(billed, idempotent, kind.was_sent());
                     assert_eq!(may, *cell != "never", "{word}, billed {billed}: {cell}");
                 }
             }

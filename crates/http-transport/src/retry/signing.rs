@@ -13,7 +13,7 @@ use crate::shared::Shared;
 const COARSEST_MS: u64 = 1000;
 
 /// The number of slots to take for a signature with a new time.
-const TIMES: u32 = 3;
+const MOST_SLOTS: u32 = 3;
 
 /// A signed request.
 pub(super) struct Signed {
@@ -46,27 +46,27 @@ impl<V: Vendor> Shared<V> {
 
     /// Waits for the slot of an attempt and signs it then, with another time than the previous
     /// attempt. `None` if no slot came, or no other time where only that would help.
-    pub(super) async fn signed_in_turn(
+    pub(super) async fn sign_in_slot(
         &self,
         spec: &Spec,
         params: &Params,
         before: Option<PreviousAttempt<'_>>,
-        until: Instant,
+        deadline: Instant,
     ) -> Result<Option<Signed>, Invalid> {
         let is_new = |signed: &Signed| {
             before.is_none_or(|before| self.is_another(spec, params, signed, before.signed))
         };
         // The clock may be set back while a call waits for its slot.
-        for _ in 0..TIMES {
+        for _ in 0..MOST_SLOTS {
             if before.is_some() {
                 // Before the slot, so that the attempt is sent at once when it comes.
                 let signed = self.sign(spec, params)?;
                 let rest = Duration::from_millis(COARSEST_MS - signed.signed_ms % COARSEST_MS);
-                if !is_new(&signed) && self.has_time(rest, until) {
+                if !is_new(&signed) && self.has_time(rest, deadline) {
                     sleep(rest).await;
                 }
             }
-            if !self.turn(spec, until).await {
+            if !self.acquire_slot(spec, deadline).await {
                 return Ok(None);
             }
             let signed = self.sign(spec, params)?;
@@ -89,22 +89,27 @@ impl<V: Vendor> Shared<V> {
     }
 
     /// Waits for a slot under the rate limit; returns whether it came early enough for an attempt.
-    async fn turn(&self, spec: &Spec, until: Instant) -> bool {
+    async fn acquire_slot(&self, spec: &Spec, deadline: Instant) -> bool {
         if !self.rate_limit.concerns(spec) {
             return true;
         }
-        let latest = until.checked_sub(self.least()).unwrap_or(until);
-        timeout_at(latest, self.rate_limit.turn(spec)).await.is_ok()
+        let latest = deadline
+            .checked_sub(self.minimum_attempt_time())
+            .unwrap_or(deadline);
+        timeout_at(latest, self.rate_limit.acquire_slot(spec))
+            .await
+            .is_ok()
     }
 
     /// Whether enough time remains for an attempt after this wait. An attempt that is cut short
     /// would only turn certainty into doubt.
-    pub(super) fn has_time(&self, wait: Duration, until: Instant) -> bool {
-        until.saturating_duration_since(Instant::now()) > wait.saturating_add(self.least())
+    pub(super) fn has_time(&self, wait: Duration, deadline: Instant) -> bool {
+        deadline.saturating_duration_since(Instant::now())
+            > wait.saturating_add(self.minimum_attempt_time())
     }
 
-    /// The least time for an attempt.
-    fn least(&self) -> Duration {
+    /// The minimum time for an attempt.
+    fn minimum_attempt_time(&self) -> Duration {
         self.limits.attempt.min(self.limits.overall) / 4
     }
 

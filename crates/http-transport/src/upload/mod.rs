@@ -16,7 +16,7 @@ use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use crate::send_error::{SendError, SourceError, TransportErrorKind};
+use crate::send_error::{SendError, TransportErrorKind, UploadSourceError};
 use crate::service::Outgoing;
 use crate::upload::progress::{ProgressReporter, UploadProgress};
 use crate::upload::reading::read_all;
@@ -33,7 +33,7 @@ enum Awaited {
     /// The source must return more.
     Source,
     /// The server has everything and must respond.
-    Answer,
+    Response,
 }
 
 /// The progress of an upload.
@@ -48,7 +48,7 @@ struct Stage {
 /// Observes an upload from the sending side.
 pub(crate) struct Watch {
     stage: watch::Receiver<Stage>,
-    failure: Arc<OnceLock<SourceError>>,
+    failure: Arc<OnceLock<UploadSourceError>>,
 }
 
 impl Watch {
@@ -64,7 +64,7 @@ impl Watch {
             } = *stage.borrow_and_update();
             let patience = match awaited {
                 Awaited::Server | Awaited::Source => outgoing.stall,
-                Awaited::Answer => outgoing.answer_within(sent),
+                Awaited::Response => outgoing.response_timeout_after(sent),
             };
             let Some(limit) = since.checked_add(patience) else {
                 return core::future::pending().await;
@@ -72,9 +72,9 @@ impl Watch {
             if limit <= Instant::now() {
                 return match awaited {
                     Awaited::Server => SendError::new(TransportErrorKind::Stalled, ""),
-                    Awaited::Answer => SendError::new(TransportErrorKind::Timeout, ""),
+                    Awaited::Response => SendError::new(TransportErrorKind::Timeout, ""),
                     Awaited::Source => SendError::from_source(
-                        TransportErrorKind::SourceBroken,
+                        TransportErrorKind::UploadSourceBroken,
                         io::Error::new(io::ErrorKind::TimedOut, "it returned nothing for too long"),
                     ),
                 };
@@ -109,7 +109,7 @@ impl Watch {
     pub(crate) fn failure(&self) -> Option<SendError> {
         let cause = self.failure.get()?.clone();
         Some(SendError::from_source(
-            TransportErrorKind::SourceBroken,
+            TransportErrorKind::UploadSourceBroken,
             cause,
         ))
     }
@@ -118,7 +118,7 @@ impl Watch {
 /// The error of a body whose reader ended without an error.
 pub(crate) fn ended_early() -> SendError {
     SendError::from_source(
-        TransportErrorKind::SourceBroken,
+        TransportErrorKind::UploadSourceBroken,
         io::Error::other("its reader ended early"),
     )
 }
@@ -130,7 +130,7 @@ pub(crate) struct Upload {
     total: Option<u64>,
     sent: u64,
     stage: watch::Sender<Stage>,
-    failure: Arc<OnceLock<SourceError>>,
+    failure: Arc<OnceLock<UploadSourceError>>,
     progress: Option<ProgressReporter>,
 }
 
@@ -141,12 +141,12 @@ pub(crate) struct Upload {
 ///
 /// # Errors
 ///
-/// [`TransportErrorKind::SourceUnopened`]: nothing has been sent.
+/// [`TransportErrorKind::UploadSourceUnopened`]: nothing has been sent.
 pub(crate) async fn begin(
     body: &Body,
     progress: Option<&ProgressReporter>,
 ) -> Result<(Upload, Watch), SendError> {
-    let unopened = |error| SendError::from_source(TransportErrorKind::SourceUnopened, error);
+    let unopened = |error| SendError::from_source(TransportErrorKind::UploadSourceUnopened, error);
     let pieces = body.pieces();
     let total = pieces
         .iter()
@@ -230,7 +230,7 @@ impl HttpBody for Upload {
                 let len = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
                 self.sent = self.sent.saturating_add(len);
                 self.set_awaited(if self.total == Some(self.sent) {
-                    Awaited::Answer
+                    Awaited::Response
                 } else {
                     Awaited::Server
                 });
@@ -246,7 +246,7 @@ impl HttpBody for Upload {
             // The reader ended without an error, so it has passed on everything.
             None => {
                 self.is_over = true;
-                self.set_awaited(Awaited::Answer);
+                self.set_awaited(Awaited::Response);
                 return Poll::Ready(None);
             }
         };
@@ -272,7 +272,7 @@ mod tests {
     use std::sync::Arc;
 
     use endpoint_core::wire::{Body, Multipart, Request};
-    use endpoint_core::{File, Method, PlainHttp, Source};
+    use endpoint_core::{File, Method, PlainHttp, UploadSource};
     use hyper::body::Body as _;
     use tokio::time::{advance, timeout};
 
@@ -284,7 +284,7 @@ mod tests {
     #[derive(Debug)]
     struct Zeros(u64);
 
-    impl Source for Zeros {
+    impl UploadSource for Zeros {
         fn len(&self) -> Option<u64> {
             Some(self.0)
         }
@@ -302,7 +302,10 @@ mod tests {
     }
 
     /// The kind of error if the time is up.
-    async fn fault(watch: &Watch, answer: Option<Duration>) -> Option<TransportErrorKind> {
+    async fn fault(
+        watch: &Watch,
+        response_timeout: Option<Duration>,
+    ) -> Option<TransportErrorKind> {
         let base = BaseUrl::parse("http://127.0.0.1:9", "a", PlainHttp::LoopbackOnly);
         let request = Request {
             method: Method::Post,
@@ -314,7 +317,7 @@ mod tests {
             request: &request,
             deadline: Duration::from_secs(3600),
             stall: STALL,
-            answer,
+            response_timeout,
             progress: None,
             body_cap: 0,
         };

@@ -53,7 +53,7 @@ pub struct CallOptions {
     /// The time for the response once everything is sent: the vendor may check every code first.
     /// `None`, the default, grows with the upload: [`Limits::attempt`](crate::Limits::attempt),
     /// plus a second for every MiB.
-    pub upload_answer: Option<Duration>,
+    pub upload_response: Option<Duration>,
 }
 
 impl Default for CallOptions {
@@ -61,7 +61,7 @@ impl Default for CallOptions {
         Self {
             progress: None,
             upload_deadline: UPLOAD,
-            upload_answer: None,
+            upload_response: None,
         }
     }
 }
@@ -86,8 +86,8 @@ impl CallOptions {
 
     /// Sets the time for the response to an upload, whatever its size.
     #[must_use]
-    pub fn with_upload_answer(mut self, within: Duration) -> Self {
-        self.upload_answer = Some(within);
+    pub fn with_upload_response(mut self, within: Duration) -> Self {
+        self.upload_response = Some(within);
         self
     }
 }

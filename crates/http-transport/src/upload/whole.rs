@@ -12,8 +12,8 @@ impl Outgoing<'_> {
     ///
     /// # Errors
     ///
-    /// [`SourceUnopened`](crate::TransportErrorKind::SourceUnopened),
-    /// [`SourceBroken`](crate::TransportErrorKind::SourceBroken).
+    /// [`UploadSourceUnopened`](crate::TransportErrorKind::UploadSourceUnopened),
+    /// [`UploadSourceBroken`](crate::TransportErrorKind::UploadSourceBroken).
     pub async fn read_body(&self) -> Result<Bytes, SendError> {
         let body = &self.request.body;
         if !body.is_streamed() {

@@ -405,7 +405,7 @@ async fn a_connection_that_was_closed_between_two_calls_costs_nothing() {
         let server = Server::start([respond_once(stay)]).await;
         let clients = Setup::to(server.url()).clients();
         clients.call(operation).await.unwrap();
-        server.until(|event| *event == Event::Closed(0)).await;
+        server.wait_until(|event| *event == Event::Closed(0)).await;
         match clients.call(operation).await {
             Ok(()) => assert_eq!(server.requests().await.len(), 2),
             // Sent on a connection that was about to close: unknown.

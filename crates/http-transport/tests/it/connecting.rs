@@ -20,10 +20,10 @@ fn unsent(error: &Error) -> TransportErrorKind {
     };
     assert_eq!(error.was_sent(), Knowledge::No, "{error:?}");
     assert_eq!(error.charged(), Knowledge::No, "{error:?}");
-    let may_pass = transport.kind() != TransportErrorKind::TlsProtocol;
-    assert_eq!(error.is_retryable(), may_pass, "{error:?}");
+    let is_transient = transport.kind() != TransportErrorKind::TlsProtocol;
+    assert_eq!(error.is_retryable(), is_transient, "{error:?}");
     assert!(error.body().is_none());
-    let attempts = if may_pass { 3 } else { 1 };
+    let attempts = if is_transient { 3 } else { 1 };
     assert_eq!(transport.attempts(), attempts, "{error:?}");
     transport.kind()
 }

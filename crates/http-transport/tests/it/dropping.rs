@@ -51,9 +51,11 @@ async fn drop_when(script: Vec<Step>, far: fn(&Event) -> bool) -> Server {
     let call = clients.call(Operation::Paid);
     tokio::select! {
         ended = call => panic!("nobody answered, and yet: {ended:?}"),
-        () = server.until(far) => {}
+        () = server.wait_until(far) => {}
     }
-    server.until(|event| *event == Event::Abandoned(0)).await;
+    server
+        .wait_until(|event| *event == Event::Abandoned(0))
+        .await;
     server
 }
 
@@ -71,9 +73,11 @@ async fn a_call_dropped_in_the_handshake_sends_nothing() {
     let clients = Setup::to(format!("https://{}", server.address())).clients();
     tokio::select! {
         ended = clients.call(Operation::Paid) => panic!("{ended:?}"),
-        () = server.until(|event| *event == Event::Accepted(0)) => {}
+        () = server.wait_until(|event| *event == Event::Accepted(0)) => {}
     }
-    server.until(|event| *event == Event::Abandoned(0)).await;
+    server
+        .wait_until(|event| *event == Event::Abandoned(0))
+        .await;
     assert!(server.requests().await.is_empty());
 }
 
@@ -90,10 +94,12 @@ async fn a_call_dropped_during_the_response_ends_the_connection() {
     let clients = Setup::to(server.url()).clients();
     tokio::select! {
         ended = clients.call(Operation::Paid) => panic!("{ended:?}"),
-        () = server.until(|event| matches!(event, Event::Received(..))) => {}
+        () = server.wait_until(|event| matches!(event, Event::Received(..))) => {}
     }
     gate.open();
-    server.until(|event| *event == Event::Abandoned(0)).await;
+    server
+        .wait_until(|event| *event == Event::Abandoned(0))
+        .await;
 }
 
 #[tokio::test]
@@ -115,7 +121,7 @@ async fn a_dropped_call_leaves_no_connection_for_the_next_one() {
     let clients = Setup::to(server.url()).clients();
     tokio::select! {
         ended = clients.call(Operation::Paid) => panic!("{ended:?}"),
-        () = server.until(|event| matches!(event, Event::Received(..))) => {}
+        () = server.wait_until(|event| matches!(event, Event::Received(..))) => {}
     }
     late.open();
     clients.call(Operation::Paid).await.unwrap();
@@ -131,7 +137,7 @@ async fn a_call_dropped_between_two_attempts_is_not_tried_again() {
     let clients = setup.clients();
     tokio::select! {
         ended = clients.call(Operation::Free) => panic!("{ended:?}"),
-        () = server.until(|event| *event == Event::Closed(0)) => {}
+        () = server.wait_until(|event| *event == Event::Closed(0)) => {}
     }
     drop(clients);
     assert_eq!(server.requests().await.len(), 1);
@@ -151,7 +157,7 @@ async fn a_server_that_closes_after_a_timeout_leaves_the_first_attempt_in_doubt(
     let clients = setup.clients();
     let call = tokio::spawn(async move { clients.call(Operation::Free).await });
     server
-        .until(|event| matches!(event, Event::Received(..)))
+        .wait_until(|event| matches!(event, Event::Received(..)))
         .await;
     server.stop().await;
     let error = call.await.unwrap().unwrap_err();

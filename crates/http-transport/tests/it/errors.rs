@@ -2,7 +2,7 @@
 
 use std::io;
 
-use http_transport::{Error, HyperService, SendError, SourceError, TransportErrorKind};
+use http_transport::{Error, HyperService, SendError, TransportErrorKind, UploadSourceError};
 
 use crate::calls::{Operation, Setup};
 use crate::in_memory::{Fake, fails, says};
@@ -68,9 +68,9 @@ fn every_kind_of_error_has_a_word_for_programs() {
     use TransportErrorKind as Kind;
     let words = [
         (Kind::Build, "build"),
-        (Kind::SourceUnopened, "source_unopened"),
-        (Kind::SourceBroken, "source_broken"),
-        (Kind::NoTurn, "no_turn"),
+        (Kind::UploadSourceUnopened, "source_unopened"),
+        (Kind::UploadSourceBroken, "source_broken"),
+        (Kind::NoSlot, "no_turn"),
         (Kind::NameResolution, "name_resolution"),
         (Kind::ConnectionRefused, "connection_refused"),
         (Kind::ConnectTimeout, "connect_timeout"),
@@ -94,12 +94,12 @@ fn every_kind_of_error_has_a_word_for_programs() {
 
 #[test]
 fn a_source_error_equals_its_clones() {
-    let cause = || SourceError::from(io::Error::other("why"));
+    let cause = || UploadSourceError::from(io::Error::other("why"));
     let one = cause();
     assert_eq!(one, one.clone());
     assert_ne!(one, cause());
-    let failure = |cause: &SourceError| {
-        SendError::from_source(TransportErrorKind::SourceBroken, cause.clone())
+    let failure = |cause: &UploadSourceError| {
+        SendError::from_source(TransportErrorKind::UploadSourceBroken, cause.clone())
     };
     assert_eq!(failure(&one), failure(&one));
     assert_ne!(failure(&one), failure(&cause()));

@@ -166,7 +166,7 @@ async fn a_call_without_a_slot_in_time_is_not_sent() {
     client.call(paid()).await.unwrap();
     let began = tokio::time::Instant::now();
     let error = client.call(paid()).await.unwrap_err();
-    assert!(matches!(&error, Error::Transport(t) if t.kind() == TransportErrorKind::NoTurn));
+    assert!(matches!(&error, Error::Transport(t) if t.kind() == TransportErrorKind::NoSlot));
     assert_eq!(error.was_sent(), Knowledge::No);
     assert_eq!(error.charged(), Knowledge::No);
     assert!(error.is_retryable());

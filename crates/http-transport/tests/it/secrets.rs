@@ -269,9 +269,9 @@ async fn no_error_or_log_contains_a_secret() {
     // These lines show that it is the log of these calls, down to the lowest level and crate.
     for line in [
         "sending",
-        "answered",
-        "repeating",
-        "no answer",
+        "response received",
+        "retrying",
+        "no response",
         "hyper_util::client",
         "starting new connection",
     ] {
@@ -365,7 +365,7 @@ async fn a_dropped_call_is_reported_as_in_doubt() {
     let client = Setup::to(server.url()).client::<Ihuyi>(crate::calls::ihuyi_keys());
     tokio::select! {
         ended = client.call(paid()) => panic!("{ended:?}"),
-        () = server.until(|event| matches!(event, crate::scripted::Event::Received(..))) => {}
+        () = server.wait_until(|event| matches!(event, crate::scripted::Event::Received(..))) => {}
     }
     let log = String::from_utf8_lossy(&log.lock().unwrap()).into_owned();
     let line = log

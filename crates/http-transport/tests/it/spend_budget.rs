@@ -150,7 +150,7 @@ async fn a_call_dropped_in_progress_may_have_been_charged() {
     let spend_budget = client.spend_budget().unwrap();
     tokio::select! {
         ended = client.call(paid()) => panic!("{ended:?}"),
-        () = server.until(|event| matches!(event, Event::Received(..))) => {}
+        () = server.wait_until(|event| matches!(event, Event::Received(..))) => {}
     }
     assert_eq!(counts(spend_budget), (0, 1, Some(1)));
 }
@@ -183,7 +183,7 @@ async fn a_free_call_needs_no_budget() {
     assert_eq!(
         error.to_string(),
         "ent3f.Submit is not sent: of 0 paid queries that may be spent, 0 are, 0 may be and 0 \
-         are under way; raise `max_spend` to allow more"
+         are in progress; raise `max_spend` to allow more"
     );
     assert_eq!(fake.seen().len(), 1);
 }

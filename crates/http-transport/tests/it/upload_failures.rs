@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read, Write};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
-use endpoint_core::{File, Knowledge, Source};
+use endpoint_core::{File, Knowledge, UploadSource};
 use http_transport::{Error, TransportErrorKind};
 
 use crate::calls::Setup;
@@ -22,7 +22,7 @@ impl<F> core::fmt::Debug for Told<F> {
     }
 }
 
-impl<F, R> Source for Told<F>
+impl<F, R> UploadSource for Told<F>
 where
     F: Fn() -> io::Result<R> + Send + Sync + 'static,
     R: Read + Send + 'static,
@@ -89,8 +89,8 @@ fn cause(error: &Error) -> &io::Error {
     let (shown, said) = (error.to_string(), cause.to_string());
     assert!(!shown.contains(&said), "{shown}");
     assert!(
-        format!("{error:?}").contains("SourceUnopened")
-            || format!("{error:?}").contains("SourceBroken")
+        format!("{error:?}").contains("UploadSourceUnopened")
+            || format!("{error:?}").contains("UploadSourceBroken")
     );
     cause
 }
@@ -106,7 +106,11 @@ async fn a_source_that_cannot_be_opened_fails_before_anything_is_sent() {
     });
     let client = Setup::to(server.url()).idcode();
     let error = client.call(upload(file)).await.unwrap_err();
-    assert_failed(&error, TransportErrorKind::SourceUnopened, Knowledge::No);
+    assert_failed(
+        &error,
+        TransportErrorKind::UploadSourceUnopened,
+        Knowledge::No,
+    );
     assert_eq!(cause(&error).kind(), io::ErrorKind::NotFound);
     assert_eq!(cause(&error).to_string(), "the disk is not there");
     assert_eq!(server.connections().await, 0);
@@ -121,7 +125,11 @@ async fn a_file_that_changed_after_its_check_is_not_sent() {
     let server = Server::start([respond_once(response("200 OK", DONE.as_bytes()))]).await;
     let client = Setup::to(server.url()).idcode();
     let error = client.call(upload(codes)).await.unwrap_err();
-    assert_failed(&error, TransportErrorKind::SourceUnopened, Knowledge::No);
+    assert_failed(
+        &error,
+        TransportErrorKind::UploadSourceUnopened,
+        Knowledge::No,
+    );
     assert!(cause(&error).to_string().contains("has changed"));
     assert_eq!(server.connections().await, 0);
 }
@@ -134,7 +142,11 @@ async fn a_source_that_fails_during_the_upload_is_the_cause_and_is_not_retried()
     });
     let client = Setup::to(server.url()).idcode();
     let error = client.call(upload(file)).await.unwrap_err();
-    assert_failed(&error, TransportErrorKind::SourceBroken, Knowledge::Unknown);
+    assert_failed(
+        &error,
+        TransportErrorKind::UploadSourceBroken,
+        Knowledge::Unknown,
+    );
     assert!(!error.is_retryable());
     assert_eq!(cause(&error).kind(), io::ErrorKind::NotConnected);
     assert_eq!(cause(&error).to_string(), "the disk went away");
@@ -156,7 +168,11 @@ async fn a_source_with_a_wrong_length_aborts_the_upload() {
         let letters = Letters::new(131_072, real);
         let client = Setup::to(server.url()).idcode();
         let error = client.call(upload(letters.file())).await.unwrap_err();
-        assert_failed(&error, TransportErrorKind::SourceBroken, Knowledge::Unknown);
+        assert_failed(
+            &error,
+            TransportErrorKind::UploadSourceBroken,
+            Knowledge::Unknown,
+        );
         assert_eq!(cause(&error).to_string(), why);
         assert!(!error.is_retryable());
         assert!(server.requests().await.is_empty());
@@ -183,12 +199,16 @@ async fn a_file_that_shrinks_during_the_upload_is_not_accepted() {
     let client = Setup::to(server.url()).idcode();
     let calling = tokio::spawn(async move { client.call(upload(codes)).await });
     server
-        .until(|event| matches!(event, crate::scripted::Event::Noted(_)))
+        .wait_until(|event| matches!(event, crate::scripted::Event::Noted(_)))
         .await;
     file.as_file().set_len(19_000_000).unwrap();
     gate.open();
     let error = calling.await.unwrap().unwrap_err();
-    assert_failed(&error, TransportErrorKind::SourceBroken, Knowledge::Unknown);
+    assert_failed(
+        &error,
+        TransportErrorKind::UploadSourceBroken,
+        Knowledge::Unknown,
+    );
     assert!(server.requests().await.is_empty());
 }
 
@@ -198,7 +218,11 @@ async fn a_panic_of_a_source_is_an_error_and_not_the_end_of_the_body() {
     let file = told(100, || Ok(Cursor::new(b"A\n").chain(Panicking)));
     let client = Setup::to(server.url()).idcode();
     let error = client.call(upload(file)).await.unwrap_err();
-    assert_failed(&error, TransportErrorKind::SourceBroken, Knowledge::Unknown);
+    assert_failed(
+        &error,
+        TransportErrorKind::UploadSourceBroken,
+        Knowledge::Unknown,
+    );
     assert_eq!(cause(&error).to_string(), "the source panicked");
     assert!(server.requests().await.is_empty());
 }
@@ -211,7 +235,11 @@ async fn a_stalled_source_is_not_blamed_on_the_server() {
     let file = told(300_000, move || Ok(silent.lock().unwrap().take().unwrap()));
     let setup = Setup::to(server.url()).attempt(Duration::from_millis(300));
     let error = setup.idcode().call(upload(file)).await.unwrap_err();
-    assert_failed(&error, TransportErrorKind::SourceBroken, Knowledge::Unknown);
+    assert_failed(
+        &error,
+        TransportErrorKind::UploadSourceBroken,
+        Knowledge::Unknown,
+    );
     assert_eq!(cause(&error).kind(), io::ErrorKind::TimedOut);
     assert!(server.requests().await.is_empty());
 }
@@ -321,7 +349,7 @@ async fn a_response_may_take_as_long_as_the_caller_allows() {
     let letters = Letters::new(100_000, 100_000);
     // Neither the attempt, of 20 s, nor the upload would end within the test.
     let options =
-        http_transport::CallOptions::default().with_upload_answer(Duration::from_millis(200));
+        http_transport::CallOptions::default().with_upload_response(Duration::from_millis(200));
     let client = Setup::to(server.url()).idcode();
     let calling = client.call_with(upload(letters.file()), &options);
     let called = tokio::time::timeout(Duration::from_secs(10), calling).await;
@@ -343,13 +371,13 @@ async fn a_response_may_take_longer_than_an_attempt_if_the_caller_allows() {
     let server = Server::start([script]).await;
     let letters = Letters::new(100_000, 100_000);
     let options =
-        http_transport::CallOptions::default().with_upload_answer(Duration::from_secs(60));
+        http_transport::CallOptions::default().with_upload_response(Duration::from_secs(60));
     let setup = Setup::to(server.url()).attempt(Duration::from_millis(200));
     let client = setup.idcode();
     let calling =
         tokio::spawn(async move { client.call_with(upload(letters.file()), &options).await });
     server
-        .until(|event| matches!(event, crate::scripted::Event::Noted(_)))
+        .wait_until(|event| matches!(event, crate::scripted::Event::Noted(_)))
         .await;
     // An attempt of a call without an upload would have ended by then.
     let idle = Setup::to(server.url()).attempt(Duration::from_millis(200));

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use endpoint_core::wire::Response;
 use endpoint_core::{
-    Endpoint, File, Invalid, Knowledge, Method, Placement, Source, Spec, Validated,
+    Endpoint, File, Invalid, Knowledge, Method, Placement, Spec, UploadSource, Validated,
 };
 use http_transport::{
     CallOptions, HttpService, Outgoing, SendError, TransportErrorKind, UploadProgress,
@@ -46,7 +46,7 @@ impl Letters {
     }
 }
 
-impl Source for Letters {
+impl UploadSource for Letters {
     fn len(&self) -> Option<u64> {
         self.len
     }
@@ -270,7 +270,7 @@ async fn a_service_reads_the_whole_body_with_progress_and_typed_errors() {
     let error = error.unwrap_err();
     assert_eq!(
         kind(&error),
-        Kind::Transport(TransportErrorKind::SourceBroken)
+        Kind::Transport(TransportErrorKind::UploadSourceBroken)
     );
     assert_eq!(error.was_sent(), Knowledge::Unknown);
 }

@@ -4,7 +4,7 @@ use core::hash::BuildHasher as _;
 use std::collections::HashMap;
 use std::hash::RandomState;
 
-use endpoint_core::Source;
+use endpoint_core::UploadSource;
 
 use super::error::CodeFileError;
 use super::lines::Lines;
@@ -21,14 +21,14 @@ const SUSPECTS: usize = 64;
 /// The hash of a code decides its round, so that equal codes meet in one round. Each round reads
 /// all codes and keeps its own hashes; the codes of repeated hashes are then compared themselves.
 pub(super) fn repeated(
-    source: &dyn Source,
+    source: &dyn UploadSource,
     count: u64,
 ) -> Result<Option<(usize, usize)>, CodeFileError> {
     repeated_in_rounds(source, count.div_ceil(ROUND).max(1))
 }
 
 fn repeated_in_rounds(
-    source: &dyn Source,
+    source: &dyn UploadSource,
     rounds: u64,
 ) -> Result<Option<(usize, usize)>, CodeFileError> {
     let state = RandomState::new();
@@ -63,7 +63,7 @@ fn repeated_in_rounds(
 
 /// The first repeated code that has one of these hashes, which are in ascending order.
 fn confirmed(
-    source: &dyn Source,
+    source: &dyn UploadSource,
     suspects: &[u64],
     hash_of: &impl Fn(&str) -> u64,
 ) -> Result<Option<(usize, usize)>, CodeFileError> {
@@ -82,7 +82,7 @@ fn confirmed(
     Ok(None)
 }
 
-fn open(source: &dyn Source) -> Result<Lines<Box<dyn std::io::Read + Send>>, CodeFileError> {
+fn open(source: &dyn UploadSource) -> Result<Lines<Box<dyn std::io::Read + Send>>, CodeFileError> {
     source.open().map(Lines::new).map_err(CodeFileError::Io)
 }
 
@@ -93,7 +93,7 @@ mod tests {
     use super::{confirmed, repeated_in_rounds};
     use crate::CodeFile;
 
-    fn codes(of: &'static [u32]) -> Arc<dyn endpoint_core::Source> {
+    fn codes(of: &'static [u32]) -> Arc<dyn endpoint_core::UploadSource> {
         let file = CodeFile::from_codes("a", move || of.iter().map(u32::to_string)).unwrap();
         Arc::clone(file.file().source().unwrap())
     }

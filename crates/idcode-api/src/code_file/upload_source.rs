@@ -4,7 +4,7 @@ use core::fmt;
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use endpoint_core::Source;
+use endpoint_core::UploadSource;
 
 use super::lines::wrapped;
 use crate::ItemCodes;
@@ -36,7 +36,7 @@ impl fmt::Debug for ReaderSource {
     }
 }
 
-impl Source for ReaderSource {
+impl UploadSource for ReaderSource {
     fn len(&self) -> Option<u64> {
         Some(self.len)
     }
@@ -49,17 +49,17 @@ impl Source for ReaderSource {
 /// Another source without its last bytes.
 #[derive(Debug)]
 pub(super) struct CutSource {
-    whole: Arc<dyn Source>,
+    whole: Arc<dyn UploadSource>,
     len: u64,
 }
 
 impl CutSource {
-    pub(super) fn new(whole: Arc<dyn Source>, len: u64) -> Self {
+    pub(super) fn new(whole: Arc<dyn UploadSource>, len: u64) -> Self {
         Self { whole, len }
     }
 }
 
-impl Source for CutSource {
+impl UploadSource for CutSource {
     fn len(&self) -> Option<u64> {
         Some(self.len)
     }

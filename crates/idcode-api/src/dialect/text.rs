@@ -42,10 +42,10 @@ const OPTIONS: &[DialectOption] = &[
     DialectOption {
         name: "form",
         values: &[
-            ("body", |dialect| placed(dialect, FormPlacement::Body)),
-            ("query", |dialect| placed(dialect, FormPlacement::Query)),
+            ("body", |dialect| with_form(dialect, FormPlacement::Body)),
+            ("query", |dialect| with_form(dialect, FormPlacement::Query)),
             ("credentials-in-query", |dialect| {
-                placed(dialect, FormPlacement::CredentialsInQuery)
+                with_form(dialect, FormPlacement::CredentialsInQuery)
             }),
         ],
     },
@@ -113,7 +113,7 @@ fn encoded(mut dialect: Dialect, encoding: Encoding) -> Dialect {
     dialect
 }
 
-fn placed(dialect: Dialect, form: FormPlacement) -> Dialect {
+fn with_form(dialect: Dialect, form: FormPlacement) -> Dialect {
     Dialect { form, ..dialect }
 }
 

@@ -175,7 +175,7 @@ impl Code {
 fn rows_of<V: ConfiguredVendor>(observed_too: bool) -> impl Iterator<Item = Row> {
     let mut operations = catalogue::operations::<V>();
     if observed_too {
-        operations.extend(catalogue::unverified::<V>());
+        operations.extend(catalogue::unverified_operations::<V>());
     }
     operations
         .into_iter()

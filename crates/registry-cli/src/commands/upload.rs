@@ -128,7 +128,7 @@ async fn in_one_piece(
     let mut options = CallOptions::default()
         .with_progress(move |sent| following.set_position(sent.bytes, sent.total));
     if let Some(longest) = answer_timeout {
-        options = options.with_upload_answer(Duration::from_secs(longest));
+        options = options.with_upload_response(Duration::from_secs(longest));
     }
     let mut interruption = Interruption::new(global)?;
     let sent = interruption

@@ -233,8 +233,8 @@ pub(super) fn after_failure(
         _ if charged == Knowledge::Unknown => {
             "check the balance (`entreg balance`) before you repeat the query: it may be paid twice"
         }
-        TransportErrorKind::SourceUnopened => "make the file readable, then call again",
-        TransportErrorKind::NoTurn => {
+        TransportErrorKind::UploadSourceUnopened => "make the file readable, then call again",
+        TransportErrorKind::NoSlot => {
             "`calls_per_second` is too low for so many calls in this time"
         }
         TransportErrorKind::Build => "the request itself is wrong",

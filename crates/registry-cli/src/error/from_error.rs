@@ -121,8 +121,8 @@ fn of_transport(transport: &TransportError, charged: Knowledge) -> CommandError 
         failure
     };
     match transport.kind() {
-        TransportErrorKind::SourceUnopened
-        | TransportErrorKind::NoTurn
+        TransportErrorKind::UploadSourceUnopened
+        | TransportErrorKind::NoSlot
         | TransportErrorKind::Build => failure.not_sent(),
         _ => failure,
     }

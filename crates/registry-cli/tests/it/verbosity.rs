@@ -34,7 +34,7 @@ fn each_level_adds_to_the_one_before() {
             [
                 "calling vendor=\"idcode\" base=http://127.0.0.1:",
                 "sending",
-                "answered",
+                "response received",
             ]
             .as_slice(),
         ),

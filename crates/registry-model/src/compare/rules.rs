@@ -105,7 +105,7 @@ impl Sides<'_> {
         );
     }
 
-    fn stated<T>(&mut self, field: Field, member: Member<ParsedIdentifier<T>>) {
+    fn identifier<T>(&mut self, field: Field, member: Member<ParsedIdentifier<T>>) {
         self.field(
             field,
             member,
@@ -173,9 +173,9 @@ impl Sides<'_> {
     }
 
     fn identifiers(&mut self) {
-        self.stated(Field::CreditCode, |of| &of.credit_code);
-        self.stated(Field::RegistrationNumber, |of| &of.registration_number);
-        self.stated(Field::MainCode, |of| &of.main_code);
+        self.identifier(Field::CreditCode, |of| &of.credit_code);
+        self.identifier(Field::RegistrationNumber, |of| &of.registration_number);
+        self.identifier(Field::MainCode, |of| &of.main_code);
         let (left, right) = (organization_code(self.left), organization_code(self.right));
         if left.is_none() && right.is_none() {
             return;

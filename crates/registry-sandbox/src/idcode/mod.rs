@@ -173,7 +173,7 @@ impl Backend for Idcode {
     }
 
     /// Code -2 where the table lists it, else 0, with the same message (OQ13).
-    fn unverified(spec: &Spec, why: &AuthError) -> Rejection {
+    fn auth_rejection(spec: &Spec, why: &AuthError) -> Rejection {
         let code = listed_or_failure(spec, UNAUTHORISED);
         Rejection::with_message(code, "未授权！", why.to_string())
     }

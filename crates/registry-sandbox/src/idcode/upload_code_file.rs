@@ -45,7 +45,7 @@ mod tests {
     use std::sync::mpsc::{Receiver, Sender, channel};
     use std::sync::{Arc, Mutex};
 
-    use endpoint_core::{File, Params, Source, Value, Vendor as _};
+    use endpoint_core::{File, Params, UploadSource, Value, Vendor as _};
     use idcode_api::Idcode;
     use idcode_api::operations::{GetUnitType, UploadCodeFile};
 
@@ -63,7 +63,7 @@ mod tests {
         }
     }
 
-    impl Source for Gated {
+    impl UploadSource for Gated {
         fn len(&self) -> Option<u64> {
             None
         }
@@ -107,7 +107,7 @@ mod tests {
         let gated = Arc::new(Gated(reads, Mutex::new(Some(gate))));
         for (_, value) in &mut upload_request.received.as_mut().unwrap().body {
             if let Value::File(file) = value {
-                *file = File::from_source("codes.txt", Arc::clone(&gated) as Arc<dyn Source>);
+                *file = File::from_source("codes.txt", Arc::clone(&gated) as Arc<dyn UploadSource>);
             }
         }
         let uploading = {

@@ -160,7 +160,7 @@ impl Backend for Ihuyi {
         true
     }
 
-    fn unverified(_: &Spec, why: &AuthError) -> Rejection {
+    fn auth_rejection(_: &Spec, why: &AuthError) -> Rejection {
         let code = match why {
             AuthError::Missing("account") => 401,
             AuthError::Missing(_) => 402,

@@ -1,4 +1,4 @@
-//! Lists the crates below a crate.
+//! Lists the dependencies of a crate, direct and indirect.
 
 use std::collections::BTreeSet;
 
@@ -8,17 +8,15 @@ pub(super) struct Crate {
     pub(super) version: String,
 }
 
-/// The crates of a `cargo tree --prefix none` without its first, each once. The same crate in two
-/// versions is two.
-pub(super) fn crates_below(tree: &str) -> Result<BTreeSet<Crate>, String> {
+/// The crates in the output of `cargo tree --prefix none`, each once, without the first. Two
+/// versions of a crate count as two.
+pub(super) fn dependencies_in(tree: &str) -> Result<BTreeSet<Crate>, String> {
     let mut below = BTreeSet::new();
     let mut top = None;
     for line in tree.lines().filter(|line| !line.trim().is_empty()) {
         let mut words = line.split_whitespace();
         let (Some(name), Some(version)) = (words.next(), words.next()) else {
-            return Err(format!(
-                "cargo tree printed a line that is not understood: {line}"
-            ));
+            return Err(format!("cargo tree printed an unknown line: {line}"));
         };
         let found = Crate {
             name: name.to_owned(),
@@ -44,7 +42,7 @@ mod tests {
     fn a_tree_is_counted_without_its_top_and_its_repeats() {
         let tree = "sign-core v0.1.0 (/somewhere)\nhex v0.4.3\nmd-5 v0.11.0\n\
                     hex v0.4.3 (*)\ncc v1.0.0\n\nhex v0.5.0\n";
-        let below = crates_below(tree).unwrap();
+        let below = dependencies_in(tree).unwrap();
         let names: Vec<String> = below
             .iter()
             .map(|found| format!("{} {}", found.name, found.version))
@@ -57,6 +55,6 @@ mod tests {
 
     #[test]
     fn an_empty_tree_is_not_a_small_tree() {
-        assert!(crates_below("\n").is_err());
+        assert!(dependencies_in("\n").is_err());
     }
 }

@@ -17,6 +17,7 @@ pub(super) struct Rules {
     names: BTreeMap<String, Rule>,
     types: BTreeMap<String, Rule>,
     modules: BTreeMap<String, Rule>,
+    functions: BTreeMap<String, Rule>,
     /// By the first word of the phrase.
     phrases: BTreeMap<String, Vec<(Vec<String>, Rule)>>,
     exceptions: Vec<Vec<String>>,
@@ -63,6 +64,7 @@ impl Rules {
                     "name" => drop(self.names.insert(word.to_owned(), rule)),
                     "type" => drop(self.types.insert(word.to_owned(), rule)),
                     "module" => drop(self.modules.insert(word.to_owned(), rule)),
+                    "function" => drop(self.functions.insert(word.to_owned(), rule)),
                     "shared" => self.shared.push(rule.word),
                     _ => return None,
                 }
@@ -115,6 +117,10 @@ impl Rules {
 
     pub(super) fn module(&self, name: &str) -> Option<&Rule> {
         self.modules.get(name)
+    }
+
+    pub(super) fn function(&self, name: &str) -> Option<&Rule> {
+        self.functions.get(name)
     }
 
     /// The rule that the phrase at the beginning of these lower-case words breaks.

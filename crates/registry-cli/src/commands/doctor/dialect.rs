@@ -55,7 +55,7 @@ pub(super) async fn examine(session: &Session, configured: Dialect, report: &mut
     let mut learnt = configured;
     for ask in [hashed, sort, form, order, unset] {
         let question = ask(learnt);
-        match answer(session, &question).await {
+        match accepted_values(session, &question).await {
             Ok(accepted) => learnt = tell(&question, learnt, &accepted, report),
             Err(failure) => {
                 report.add_failure(Idcode::NAME, question.name, failure);
@@ -167,24 +167,32 @@ fn unset(dialect: Dialect) -> Question {
     }
 }
 
-/// Which answers the host accepts; `None` if it accepts a wrong signature too.
-async fn answer(session: &Session, question: &Question) -> Result<Option<Vec<bool>>, CommandError> {
+/// Which of the values the host accepts; `None` if it accepts a wrong signature too.
+async fn accepted_values(
+    session: &Session,
+    question: &Question,
+) -> Result<Option<Vec<bool>>, CommandError> {
     let Some((_, usual)) = question.answers.first() else {
         return Ok(None);
     };
     let keys = Idcode::keys(session.settings())?;
     let (access_token, _) = session.settings().idcode()?;
     let wrong = IdcodeKeys::new(access_token.clone(), WRONG_CODE).with_dialect(*usual);
-    let refusal = said(session, wrong, question.ask).await?;
+    let refusal = response_to(session, wrong, question.ask).await?;
     let mut accepted = Vec::new();
     for (_, dialect) in &question.answers {
-        let said = said(session, keys.clone().with_dialect(*dialect), question.ask).await?;
-        accepted.push(said != refusal);
+        let response =
+            response_to(session, keys.clone().with_dialect(*dialect), question.ask).await?;
+        accepted.push(response != refusal);
     }
     Ok((refusal != Response::Yes && accepted.contains(&true)).then_some(accepted))
 }
 
-async fn said(session: &Session, keys: IdcodeKeys, ask: Ask) -> Result<Response, CommandError> {
+async fn response_to(
+    session: &Session,
+    keys: IdcodeKeys,
+    ask: Ask,
+) -> Result<Response, CommandError> {
     let client = session.client_with::<Idcode>(keys)?;
     let unit = || {
         UNIT.parse()

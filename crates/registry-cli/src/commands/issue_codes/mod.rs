@@ -125,7 +125,7 @@ async fn dry_run(
     read.plan.check().map_err(convert)?;
     let session = Session::for_dry_run(global)?;
     let idcode = session.dry_run_client::<Idcode>(global)?;
-    let flow = opened(
+    let flow = open_flow(
         arguments,
         file,
         read,
@@ -150,7 +150,7 @@ async fn dry_run(
 }
 
 /// Opens the flow on its journal, with the answers from the command line.
-async fn opened(
+async fn open_flow(
     arguments: &Arguments,
     file: &TomlFile,
     read: &ReadPlan,
@@ -182,7 +182,7 @@ async fn all(
     let mut interruption = Interruption::new(global)?;
     let reporter = Reporter::new(global);
     let listener = reporter.clone();
-    let flow = opened(arguments, file, read, session.client::<Idcode>()?, journal).await?;
+    let flow = open_flow(arguments, file, read, session.client::<Idcode>()?, journal).await?;
     let mut flow = flow.with_events(move |event| listener.report(event));
     let stop_handle = flow.stop_handle();
     let end = runner::run(flow.run(), &stop_handle, &mut interruption).await?;

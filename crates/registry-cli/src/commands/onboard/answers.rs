@@ -14,7 +14,7 @@ use crate::session::Session;
 impl Run<'_> {
     /// Has the sandbox or the user at the terminal answer. Returns `false` if there is neither, or
     /// if the user does not answer.
-    pub(super) async fn answer(
+    pub(super) async fn ask(
         &self,
         flow: &mut Onboarding,
         question: &Question,

@@ -209,7 +209,7 @@ impl<'a> Run<'a> {
                 break;
             };
             if !self
-                .answer(&mut flow, question, session, &mut interruption)
+                .ask(&mut flow, question, session, &mut interruption)
                 .await?
             {
                 break;

@@ -56,7 +56,7 @@ pub(super) fn read(
     if let Some(completion) = completion(whole.section("completion")?)? {
         plan = plan.with_completion(completion);
     }
-    plan = waiting(whole.section("waiting")?, plan)?;
+    plan = with_waiting(whole.section("waiting")?, plan)?;
     whole.refuse_unknown()?;
     Ok(ReadPlan {
         plan,
@@ -282,7 +282,10 @@ fn completion(section: Section<'_>) -> Result<Option<Completion>, CommandError> 
     Ok(Some(completion))
 }
 
-fn waiting(section: Section<'_>, plan: OnboardingPlan) -> Result<OnboardingPlan, CommandError> {
+fn with_waiting(
+    section: Section<'_>,
+    plan: OnboardingPlan,
+) -> Result<OnboardingPlan, CommandError> {
     let goals = [
         ("verified", Goal::Verified),
         ("approved", Goal::Approved),

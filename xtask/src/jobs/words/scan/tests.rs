@@ -5,6 +5,7 @@ use super::*;
 fn findings(path: &str, text: &str) -> Vec<String> {
     let rules = Rules::parse(
         "part\tdenial\trejection\ntype\tAnswer\tresponse\nmodule\twalk\tpagination\n\
+         function\tturn\tslot\n\
          phrase\tis none\tis not\nphrase\tnobody\tno one\n",
     )
     .unwrap();
@@ -68,6 +69,19 @@ fn wide_comments_are_found_but_not_tables_examples_and_addresses() {
     );
     assert_eq!(count(&format!("/// {address}\n")), 0);
     assert_eq!(count(&format!("const A: &str = \"{wide}\";\n")), 0);
+}
+
+#[test]
+fn functions_are_found_where_they_are_defined_in_source() {
+    let text = "fn turn() {}
+fn in_turn() {}
+let a = turn();
+";
+    assert_eq!(
+        findings("a/src/b.rs", text),
+        ["a/src/b.rs:1: `turn` → slot"]
+    );
+    assert!(findings("a/tests/it/b.rs", text).is_empty());
 }
 
 #[test]
