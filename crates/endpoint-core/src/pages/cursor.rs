@@ -118,7 +118,7 @@ impl<R> fmt::Debug for Cursor<R> {
             .field("total", total)
             .field("is_last", is_last)
             .field("in_doubt", in_doubt)
-            .field("waiting", &rows.len())
+            .field("buffered", &rows.len())
             .finish_non_exhaustive()
     }
 }
