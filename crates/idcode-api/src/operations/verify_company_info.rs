@@ -3,7 +3,7 @@
 use endpoint_core::{Endpoint, File, Invalid, Param, Spec, open_enum};
 use registry_model::{
     IdCode, IdentifierKind, NameFlaw, OrganizationCode, ParseIdentifierError,
-    UnifiedSocialCreditCode, Warnings, cleaned, identify, name_issues, name_flaw,
+    UnifiedSocialCreditCode, Warnings, cleaned, identify, name_flaw, name_issues,
 };
 use serde::{Deserialize, Serialize};
 
@@ -155,10 +155,9 @@ impl VerifyCompanyInfo {
                 {
                     return vec![invalid(error)];
                 }
-                let mut reasons: Vec<String> =
-                    name_issues(number)
-                        .map(|one| format!("sent as written; {one}"))
-                        .collect();
+                let mut reasons: Vec<String> = name_issues(number)
+                    .map(|one| format!("sent as written; {one}"))
+                    .collect();
                 reasons.extend(found.warnings().iter().map(|one| one.to_string()));
                 let flaw = name_flaw(number).filter(|flaw| {
                     matches!(

@@ -18,9 +18,9 @@ use crate::verdict::Verdict;
 
 /// Show how many queries of each ihuyi product are left. Free of charge.
 ///
-/// All products are queried at once; if one fails, the others are still shown. The exit code is that
-/// of the worst failure. Failures of products whose document has no balance call are ignored; the
-/// table marks these products as unverified.
+/// All products are queried at once; if one fails, the others are still shown. The exit code is
+/// that of the worst failure. Failures of products whose document has no balance call are ignored;
+/// the table marks these products as unverified.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {}
 

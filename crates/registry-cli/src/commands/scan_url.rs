@@ -28,8 +28,8 @@ pub(crate) struct Arguments {
     /// parameters.
     #[arg(long, conflicts_with = "parse")]
     filed: bool,
-    /// Read the code from this address, path or query instead. Give GOTO_URL too if its parameter is
-    /// not called `code`.
+    /// Read the code from this address, path or query instead. Give GOTO_URL too if its parameter
+    /// is not called `code`.
     #[arg(long, value_name = "ADDRESS", conflicts_with = "code")]
     parse: Option<String>,
 }

@@ -21,8 +21,8 @@ use crate::verdict::Verdict;
 /// For a valid code, the output shows the registering department, the kind of organisation, and the
 /// division according to GB/T 2260. For an invalid code, it shows the first wrong position and
 /// candidates: valid codes that differ in one character, or the code without characters that were
-/// copied along with it. You decide whether one of them is right. Codes that a spreadsheet shortened
-/// are recognised.
+/// copied along with it. You decide whether one of them is right. Codes that a spreadsheet
+/// shortened are recognised.
 ///
 /// For a list on stdin, the output shows the line number of each code; blank lines count.
 ///

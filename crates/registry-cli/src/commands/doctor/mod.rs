@@ -17,8 +17,8 @@ use finding::{BOTH, Finding, Report, State};
 
 /// Examine the configuration, the address, the clock and what the vendor's host accepts.
 ///
-/// Sends only free reads. They reveal IDcode's dialect as far as reads can. For each option, a wrong
-/// signature is sent too, to detect a host that accepts any.
+/// Sends only free reads. They reveal IDcode's dialect as far as reads can. For each option, a
+/// wrong signature is sent too, to detect a host that accepts any.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// Only this vendor [default: each configured vendor].
