@@ -135,7 +135,7 @@ async fn in_one_piece(
         .wait_for(client.call_with(request, &options))
         .await;
     bar.clear();
-    let sent = sent.ok_or_else(|| report::aborted_file())?;
+    let sent = sent.ok_or_else(report::aborted_file)?;
     sent.map_err(report::failed_file)?;
     Report::for_file(codes).write(global.output)
 }
