@@ -212,8 +212,8 @@ impl fmt::Display for Dialect {
 /// let error = "from=query".parse::<Dialect>().unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "unknown option in part 1 of the dialect; use sort, hashed, encoding, form, coverage, multipart, \
-///      json, order, unset: write option=value,option=value",
+///     "unknown option in part 1 of the dialect; use sort, hashed, encoding, form, coverage, \
+///      multipart, json, order, unset, as option=value,option=value",
 /// );
 /// # Ok::<(), idcode_api::InvalidDialect>(())
 /// ```
