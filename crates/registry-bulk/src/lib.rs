@@ -1,7 +1,8 @@
 //! Reads files of item codes and spools them for upload.
 //!
 //! The files may be of any size. Codes that can be read only once, from a pipe for example, are
-//! spooled: kept in a temporary file until they are sent ([`code_file`]).
+//! spooled: kept in a temporary file until they are sent ([`code_file`]). The [`ledger`] records
+//! long paid runs: no row is lost, and no row is paid twice.
 //!
 //! This crate declares no operation and makes no call: operations are in `idcode-api` and
 //! `ihuyi-api`, which open no file; calls are made by `http-transport`. Take `enterprise-registry`
@@ -9,4 +10,5 @@
 
 pub mod code_file;
 mod file_source;
+pub mod ledger;
 mod spool;

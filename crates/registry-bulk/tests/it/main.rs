@@ -1,4 +1,4 @@
-//! Upload sources on disk: files of codes, and spools.
+//! Upload sources on disk: files of codes, and spools. Ledgers of paid runs.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -6,3 +6,4 @@
 )]
 
 mod code_files;
+mod ledger_model;
