@@ -6,4 +6,7 @@
 )]
 
 mod code_files;
+#[cfg(feature = "sqlite")]
+mod ledger;
 mod ledger_model;
+mod trust;

@@ -47,7 +47,6 @@ pub(super) fn open(options: &Options) -> Result<Connection, LedgerError> {
     if is_new {
         sync_folder(&options.path).map_err(|error| LedgerError::Storage(error.to_string()))?;
     }
-    connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
 }
 

@@ -8,6 +8,7 @@ mod connection;
 mod operations;
 mod rows;
 mod schema;
+mod statements;
 mod writer;
 
 use core::time::Duration;

@@ -3,11 +3,10 @@
 use core::time::Duration;
 
 use bytes::Bytes;
-use rusqlite::{Transaction, params};
+use rusqlite::params;
 
-use super::connection::storage;
 use super::rows::{ROW_COLUMNS, integer, row_at, row_columns, state_number};
-use super::writer;
+use super::statements::Statements;
 use crate::ledger::machine::{
     self, Charge, Decision, Epoch, Event, Evidence, Gate, Keep, Moment, Next, Outcome, Row, State,
     Transition, WorkerId,
@@ -19,8 +18,8 @@ use crate::ledger::record::{
 use crate::ledger::{Budget, LedgerError, Totals};
 
 /// One commit in the making: the budget and the counts are read once, and written once.
-pub(super) struct Group<'c> {
-    pub(super) transaction: Transaction<'c>,
+pub(super) struct Group<'s, 'c> {
+    pub(super) statements: &'s mut Statements<'c>,
     gate: Gate,
     now: Moment,
     budget: Budget,
@@ -30,32 +29,34 @@ pub(super) struct Group<'c> {
     failed: Option<LedgerError>,
 }
 
-impl<'c> Group<'c> {
-    pub(super) fn read(transaction: Transaction<'c>, gate: Gate) -> Result<Self, LedgerError> {
-        let (now, budget, counts) = transaction
-            .prepare_cached(
-                "SELECT CAST(unixepoch('now', 'subsec') * 1000 AS INTEGER),
-                    spend_limit, spent, possible, reserved,
-                    pending, claimed, sending, done, not_charged, unknown, settled FROM ledger",
-            )
-            .and_then(|mut statement| {
-                statement.query_row([], |row| {
-                    let totals = Totals {
-                        spent: row.get(2)?,
-                        possible: row.get(3)?,
-                        reserved: row.get(4)?,
-                    };
-                    let limit = row.get(1)?;
-                    let mut counts = [0; 7];
-                    for (place, count) in (5..).zip(&mut counts) {
-                        *count = row.get(place)?;
-                    }
-                    Ok((Moment(row.get(0)?), Budget { limit, totals }, counts))
-                })
-            })
-            .map_err(storage)?;
+impl<'s, 'c> Group<'s, 'c> {
+    /// Inside a transaction that has the write lock.
+    pub(super) fn read(
+        statements: &'s mut Statements<'c>,
+        gate: Gate,
+    ) -> Result<Self, LedgerError> {
+        let found = statements.query(
+            "SELECT CAST(unixepoch('now', 'subsec') * 1000 AS INTEGER),
+                spend_limit, spent, possible, reserved,
+                pending, claimed, sending, done, not_charged, unknown, settled FROM ledger",
+            &[],
+            |row| {
+                let totals = Totals {
+                    spent: row.get(2)?,
+                    possible: row.get(3)?,
+                    reserved: row.get(4)?,
+                };
+                let limit = row.get(1)?;
+                let mut counts = [0; 7];
+                for (place, count) in (5..).zip(&mut counts) {
+                    *count = row.get(place)?;
+                }
+                Ok((Moment(row.get(0)?), Budget { limit, totals }, counts))
+            },
+        )?;
+        let (now, budget, counts) = found.into_iter().next().ok_or(LedgerError::NotALedger)?;
         Ok(Self {
-            transaction,
+            statements,
             gate,
             now,
             budget,
@@ -70,14 +71,15 @@ impl<'c> Group<'c> {
         self.failed = self.failed.take().or_else(|| error.cloned());
     }
 
-    pub(super) fn commit(self) -> Result<(), LedgerError> {
+    /// Writes what was read once. The transaction may be committed then.
+    pub(super) fn finish_group(self) -> Result<(), LedgerError> {
         if let Some(error) = self.failed {
             return Err(error);
         }
         if self.is_changed {
             let Budget { limit, totals } = self.budget;
             let [pending, claimed, sending, done, not_charged, unknown, settled] = self.counts;
-            self.execute(
+            self.statements.execute(
                 "UPDATE ledger SET spend_limit = ?1, spent = ?2, possible = ?3, reserved = ?4,
                     pending = ?5, claimed = ?6, sending = ?7, done = ?8, not_charged = ?9,
                     unknown = ?10, settled = ?11",
@@ -96,7 +98,7 @@ impl<'c> Group<'c> {
                 ],
             )?;
         }
-        writer::commit(self.transaction)
+        Ok(())
     }
 
     /// Asks the machine, and takes down what it says.
@@ -120,15 +122,15 @@ impl<'c> Group<'c> {
         }
     }
 
-    fn row(&self, id: RowId) -> Result<Row, LedgerError> {
+    fn row(&mut self, id: RowId) -> Result<Row, LedgerError> {
         let sql = concat!("SELECT ", row_columns!(), " FROM rows WHERE id = ?1");
-        let rows = self.query(sql, params![id.0], |columns| row_at(columns, 0))?;
+        let rows = self.statements.query(sql, params![id.0], |columns| row_at(columns, 0))?;
         rows.into_iter().next().ok_or(LedgerError::NoSuchRow(id.0))
     }
 
-    fn lease(&self, worker: WorkerId) -> Result<Moment, LedgerError> {
+    fn lease(&mut self, worker: WorkerId) -> Result<Moment, LedgerError> {
         let sql = "SELECT lease_until FROM workers WHERE id = ?1";
-        let leases = self.query(sql, params![worker.0], |row| row.get(0))?;
+        let leases = self.statements.query(sql, params![worker.0], |row| row.get(0))?;
         let lease = leases.into_iter().next().map(Moment);
         lease.ok_or(LedgerError::NoSuchWorker(worker.0))
     }
@@ -139,16 +141,18 @@ impl<'c> Group<'c> {
     }
 
     pub(super) fn join(&mut self, name: &str, lease: Duration) -> Result<WorkerId, LedgerError> {
-        self.execute(
+        let until = self.lease_from_now(lease);
+        self.statements.execute(
             "INSERT INTO workers (name, joined, lease_until) VALUES (?1, ?2, ?3)",
-            params![name, self.now.0, self.lease_from_now(lease)],
+            params![name, self.now.0, until],
         )?;
-        Ok(WorkerId(self.transaction.last_insert_rowid()))
+        Ok(WorkerId(self.statements.last_id()))
     }
 
     pub(super) fn renew(&mut self, worker: WorkerId, lease: Duration) -> Result<(), LedgerError> {
+        let until = self.lease_from_now(lease);
         let sql = "UPDATE workers SET lease_until = ?2 WHERE id = ?1";
-        match self.execute(sql, params![worker.0, self.lease_from_now(lease)])? {
+        match self.statements.execute(sql, params![worker.0, until])? {
             0 => Err(LedgerError::NoSuchWorker(worker.0)),
             _ => Ok(()),
         }
@@ -157,7 +161,7 @@ impl<'c> Group<'c> {
     pub(super) fn import(&mut self, rows: &[NewRow]) -> Result<Imported, LedgerError> {
         let mut imported = Imported::default();
         for row in rows {
-            let added = self.execute(
+            let added = self.statements.execute(
                 "INSERT INTO rows (key, operation, input) VALUES (?1, ?2, ?3)
                     ON CONFLICT (key) DO NOTHING",
                 params![row.key().0, row.operation(), row.input()],
@@ -180,7 +184,7 @@ impl<'c> Group<'c> {
         most: u32,
     ) -> Result<Vec<Claim>, LedgerError> {
         self.lease(worker)?;
-        let pending = self.query(
+        let pending = self.statements.query(
             concat!(
                 "SELECT ",
                 row_columns!(),
@@ -226,7 +230,8 @@ impl<'c> Group<'c> {
             lease,
             now: self.now,
         };
-        let _then_send = self.apply(id, self.row(id)?, event)?;
+        let row = self.row(id)?;
+        let _then_send = self.apply(id, row, event)?;
         let left = u64::try_from(lease.0.saturating_sub(self.now.0)).unwrap_or(0);
         Ok(Duration::from_millis(left))
     }
@@ -250,10 +255,11 @@ impl<'c> Group<'c> {
             part,
             outcome,
         };
-        let transition = self.apply(id, self.row(id)?, event)?;
+        let row = self.row(id)?;
+        let transition = self.apply(id, row, event)?;
         let is_late = transition.keep == Some(Keep::LateResponse);
         if transition.keep.is_some() {
-            self.execute(
+            self.statements.execute(
                 "INSERT INTO responses (row_id, epoch, part, is_late, at, body)
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 params![id.0, epoch.0, part, is_late, self.now.0, &body[..]],
@@ -266,7 +272,7 @@ impl<'c> Group<'c> {
         }
     }
 
-    fn next_part(&self, id: RowId, row: Row) -> Result<Claim, LedgerError> {
+    fn next_part(&mut self, id: RowId, row: Row) -> Result<Claim, LedgerError> {
         let record = self.record(id)?;
         let State::Claimed { worker } = row.state else {
             return Err(LedgerError::NoSuchRow(id.0));
@@ -286,7 +292,8 @@ impl<'c> Group<'c> {
             worker: claim.worker,
             epoch: claim.epoch,
         };
-        let _pending = self.apply(claim.row, self.row(claim.row)?, event)?;
+        let row = self.row(claim.row)?;
+        let _pending = self.apply(claim.row, row, event)?;
         Ok(())
     }
 
@@ -308,7 +315,7 @@ impl<'c> Group<'c> {
         }
         let sql = "SELECT id, lease_until FROM workers WHERE lease_until <= ?1 AND EXISTS
             (SELECT 1 FROM rows WHERE worker = workers.id AND state IN (1, 2))";
-        let expired = self.query(sql, params![self.now.0], |row| {
+        let expired = self.statements.query(sql, params![self.now.0], |row| {
             Ok((WorkerId(row.get(0)?), Moment(row.get(1)?)))
         })?;
         for (worker, until) in expired {
@@ -336,7 +343,7 @@ impl<'c> Group<'c> {
     ) -> Result<(), LedgerError> {
         let so_far = recovered.pending + recovered.unknown;
         let most = u64::from(most).saturating_sub(so_far);
-        let held = self.query(sql, params![worker.0, integer(most)?], |columns| {
+        let held = self.statements.query(sql, params![worker.0, integer(most)?], |columns| {
             Ok((RowId(columns.get(ROW_COLUMNS)?), row_at(columns, 0)?))
         })?;
         for (id, row) in held {
@@ -355,14 +362,15 @@ impl<'c> Group<'c> {
         decision: Decision,
         by: &str,
     ) -> Result<(), LedgerError> {
-        let transition = self.apply(id, self.row(id)?, Event::Decide { epoch, decision })?;
+        let row = self.row(id)?;
+        let transition = self.apply(id, row, Event::Decide { epoch, decision })?;
         if let Some(Keep::Decision { cost }) = transition.keep {
             let charge = match decision.charge {
                 Charge::Charged => 1,
                 Charge::NotCharged => 0,
                 Charge::Unknown => 2,
             };
-            self.execute(
+            self.statements.execute(
                 "INSERT INTO decisions
                     (row_id, epoch, charge, send_again, sender_is_gone, cost, decided_by, at)
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -404,14 +412,14 @@ impl<'c> Group<'c> {
         }
     }
 
-    fn record(&self, id: RowId) -> Result<Record, LedgerError> {
+    fn record(&mut self, id: RowId) -> Result<Record, LedgerError> {
         let rows = self.rows(RowId(id.0.saturating_sub(1)), 1)?;
         let record = rows.into_iter().find(|record| record.id == id);
         record.ok_or(LedgerError::NoSuchRow(id.0))
     }
 
-    pub(super) fn rows(&self, after: RowId, most: u32) -> Result<Vec<Record>, LedgerError> {
-        self.query(
+    pub(super) fn rows(&mut self, after: RowId, most: u32) -> Result<Vec<Record>, LedgerError> {
+        self.statements.query(
             concat!(
                 "SELECT ",
                 row_columns!(),
@@ -430,8 +438,8 @@ impl<'c> Group<'c> {
         )
     }
 
-    pub(super) fn responses(&self, id: RowId) -> Result<Vec<StoredResponse>, LedgerError> {
-        self.query(
+    pub(super) fn responses(&mut self, id: RowId) -> Result<Vec<StoredResponse>, LedgerError> {
+        self.statements.query(
             "SELECT epoch, part, is_late, at, body FROM responses WHERE row_id = ?1 ORDER BY id",
             params![id.0],
             |row| {
@@ -446,8 +454,8 @@ impl<'c> Group<'c> {
         )
     }
 
-    pub(super) fn decisions(&self, id: RowId) -> Result<Vec<RecordedDecision>, LedgerError> {
-        self.query(
+    pub(super) fn decisions(&mut self, id: RowId) -> Result<Vec<RecordedDecision>, LedgerError> {
+        self.statements.query(
             "SELECT epoch, charge, send_again, sender_is_gone, cost, decided_by, at
                 FROM decisions WHERE row_id = ?1 ORDER BY id",
             params![id.0],

@@ -1,6 +1,6 @@
 //! Rows of the machine as columns, and back.
 
-use rusqlite::{Row as Columns, ToSql, params};
+use rusqlite::{Row as Columns, params};
 
 use super::operations::Group;
 use crate::ledger::machine::{Epoch, Row, Sender, State, WorkerId};
@@ -68,8 +68,8 @@ pub(super) fn integer(number: u64) -> Result<i64, LedgerError> {
     i64::try_from(number).map_err(|_| InvalidRow::TooLarge(number).into())
 }
 
-impl Group<'_> {
-    pub(super) fn write_row(&self, id: RowId, row: &Row) -> Result<(), LedgerError> {
+impl Group<'_, '_> {
+    pub(super) fn write_row(&mut self, id: RowId, row: &Row) -> Result<(), LedgerError> {
         let (worker, is_gone, undecided) = match row.state {
             State::Claimed { worker } | State::Sending { worker } => (Some(worker.0), false, 0),
             State::Unknown {
@@ -79,7 +79,7 @@ impl Group<'_> {
             } => (Some(worker.0), sender == Sender::Gone, cost),
             _ => (None, false, 0),
         };
-        self.execute(
+        self.statements.execute(
             "UPDATE rows SET state = ?2, epoch = ?3, part = ?4, worker = ?5, sender_is_gone = ?6,
                 undecided = ?7, spent = ?8, possible = ?9, reserved = ?10 WHERE id = ?1",
             params![
@@ -96,30 +96,5 @@ impl Group<'_> {
             ],
         )?;
         Ok(())
-    }
-
-    /// Runs a constant statement; the number of changed rows.
-    pub(super) fn execute(
-        &self,
-        statement: &'static str,
-        values: &[&dyn ToSql],
-    ) -> Result<usize, LedgerError> {
-        self.transaction
-            .prepare_cached(statement)
-            .and_then(|mut statement| statement.execute(values))
-            .map_err(super::connection::storage)
-    }
-
-    /// All rows of a constant query.
-    pub(super) fn query<T>(
-        &self,
-        statement: &'static str,
-        values: &[&dyn ToSql],
-        read: impl FnMut(&Columns<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>, LedgerError> {
-        self.transaction
-            .prepare_cached(statement)
-            .and_then(|mut statement| statement.query_map(values, read)?.collect())
-            .map_err(super::connection::storage)
     }
 }

@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 
 use super::connection::storage;
 use super::operations::Group;
+use super::statements::Statements;
 use crate::ledger::LedgerError;
 use crate::ledger::machine::{Gate, TransitionError};
 
@@ -15,7 +16,7 @@ use crate::ledger::machine::{Gate, TransitionError};
 const LARGEST_GROUP: usize = 1_024;
 
 /// Does its part of a commit. What it returns is called after the commit.
-type Job = Box<dyn FnOnce(Result<&mut Group<'_>, &LedgerError>) -> Option<Reply> + Send>;
+type Job = Box<dyn FnOnce(Result<&mut Group<'_, '_>, &LedgerError>) -> Option<Reply> + Send>;
 /// Hands over the result, or the error of the commit.
 type Reply = Box<dyn FnOnce(Result<(), &LedgerError>) + Send>;
 
@@ -30,7 +31,7 @@ impl Writer {
         let (jobs, queue) = channel();
         thread::Builder::new()
             .name("ledger".to_owned())
-            .spawn(move || work(connection, &queue))
+            .spawn(move || work(&connection, &queue))
             .map_err(|error| LedgerError::Storage(error.to_string()))?;
         Ok(Self { jobs })
     }
@@ -38,7 +39,7 @@ impl Writer {
     /// Runs this in the next commit. The result comes after the commit, if that succeeds.
     pub(super) async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Group<'_>) -> Result<T, LedgerError> + Send + 'static,
+        work: impl FnOnce(&mut Group<'_, '_>) -> Result<T, LedgerError> + Send + 'static,
     ) -> Result<T, LedgerError> {
         let (sender, receiver) = oneshot::channel::<Result<T, LedgerError>>();
         let job: Job = Box::new(move |group| match group {
@@ -62,23 +63,23 @@ impl Writer {
     }
 }
 
-fn work(mut connection: Connection, queue: &Receiver<Job>) {
+fn work(connection: &Connection, queue: &Receiver<Job>) {
+    let mut statements = Statements::new(connection);
     let mut gate = Gate::Open;
     while let Ok(first) = queue.recv() {
         let rest = queue.try_iter().take(LARGEST_GROUP - 1);
         let jobs = core::iter::once(first).chain(rest);
         if gate == Gate::Stopped {
-            let stopped = LedgerError::Transition(TransitionError::Stopped);
-            refuse(jobs, &stopped);
+            refuse(jobs, &LedgerError::Transition(TransitionError::Stopped));
             continue;
         }
         // Waits for the lock here: nothing was read yet, so nothing is lost if it stays taken.
-        let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
-        let group = begun
-            .map_err(storage)
-            .and_then(|transaction| Group::read(transaction, gate));
-        match group {
-            Ok(group) => gate = gate.after_commit(run(group, jobs)),
+        let begun = Transaction::new_unchecked(connection, TransactionBehavior::Immediate);
+        match begun.map_err(storage) {
+            Ok(transaction) => {
+                let is_durable = run(transaction, Group::read(&mut statements, gate), jobs);
+                gate = gate.after_commit(is_durable);
+            }
             Err(error) => {
                 gate = gate.after_commit(error == LedgerError::Busy);
                 refuse(jobs, &error);
@@ -87,10 +88,28 @@ fn work(mut connection: Connection, queue: &Receiver<Job>) {
     }
 }
 
-/// Whether the commit is durable.
-fn run(mut group: Group<'_>, jobs: impl Iterator<Item = Job>) -> bool {
+/// Whether the commit is durable. A transaction that is not committed rolls back.
+fn run(
+    transaction: Transaction<'_>,
+    group: Result<Group<'_, '_>, LedgerError>,
+    jobs: impl Iterator<Item = Job>,
+) -> bool {
+    let mut group = match group {
+        Ok(group) => group,
+        Err(error) => {
+            refuse(jobs, &error);
+            return false;
+        }
+    };
     let replies: Vec<Reply> = jobs.filter_map(|job| job(Ok(&mut group))).collect();
-    let commit = group.commit();
+    let commit = group
+        .finish_group()
+        .and_then(|()| transaction.commit().map_err(storage));
+    // With the write lock in hand there is no other process to wait for.
+    let commit = commit.map_err(|error| match error {
+        LedgerError::Busy => LedgerError::Storage("the commit found the file locked".to_owned()),
+        error => error,
+    });
     for reply in replies {
         reply(commit.as_ref().copied());
     }
@@ -101,13 +120,4 @@ fn refuse(jobs: impl Iterator<Item = Job>, error: &LedgerError) {
     for job in jobs {
         job(Err(error));
     }
-}
-
-/// Commits, or says why not. A transaction that is not committed rolls back.
-pub(super) fn commit(transaction: Transaction<'_>) -> Result<(), LedgerError> {
-    transaction.commit().map_err(|error| match storage(error) {
-        // With the write lock in hand there is no other to wait for.
-        LedgerError::Busy => LedgerError::Storage("the commit found the file locked".to_owned()),
-        error => error,
-    })
 }

@@ -15,16 +15,16 @@ type Apply = fn(Gate, Budget, Row, Event) -> Result<Transition, TransitionError>
 
 /// The bounds, and the machine to be checked.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Setup<const R: usize, const W: usize> {
-    pub(super) limit: Option<u64>,
-    pub(super) parts: u32,
-    pub(super) left: Left,
-    pub(super) apply: Apply,
-    pub(super) after_commit: fn(Gate, bool) -> Gate,
+pub(crate) struct Setup<const R: usize, const W: usize> {
+    pub(crate) limit: Option<u64>,
+    pub(crate) parts: u32,
+    pub(crate) left: Left,
+    pub(crate) apply: Apply,
+    pub(crate) after_commit: fn(Gate, bool) -> Gate,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Action {
+pub(crate) enum Action {
     Claim(usize, u8, Commit),
     Start(usize, Commit),
     Release(usize, Commit),
@@ -45,7 +45,7 @@ pub(super) enum Action {
 
 /// How a commit ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Commit {
+pub(crate) enum Commit {
     Durable,
     /// The sync failed, or the disk is full; the bytes reached the disk all the same.
     FailedButWritten,
@@ -54,7 +54,7 @@ pub(super) enum Commit {
 
 /// What a request does at the vendor, and what the sender hears of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Wire {
+pub(crate) struct Wire {
     charged: bool,
     outcome: Outcome,
 }

@@ -6,44 +6,44 @@ use registry_bulk::ledger::machine::{
 };
 
 /// The id of every process that has ended: they differ in nothing that matters.
-pub(super) const ENDED: WorkerId = WorkerId(-1);
+pub(crate) const ENDED: WorkerId = WorkerId(-1);
 
 /// One state of the system with `R` rows and `W` worker processes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct System<const R: usize, const W: usize> {
-    pub(super) rows: [ModelRow; R],
-    pub(super) budget: Budget,
-    pub(super) workers: [Worker; W],
+pub(crate) struct System<const R: usize, const W: usize> {
+    pub(crate) rows: [ModelRow; R],
+    pub(crate) budget: Budget,
+    pub(crate) workers: [Worker; W],
     /// An operator who takes time to decide. The other one looks and decides in one step: of two
     /// decisions about one sight, the first is always of a row as it is.
-    pub(super) operator: Option<Sight>,
-    pub(super) now: Moment,
-    pub(super) left: Left,
-    pub(super) broken: Option<&'static str>,
+    pub(crate) operator: Option<Sight>,
+    pub(crate) now: Moment,
+    pub(crate) left: Left,
+    pub(crate) broken: Option<&'static str>,
 }
 
 /// A row as it is on disk, and what an observer of everything knows of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct ModelRow {
-    pub(super) row: Row,
+pub(crate) struct ModelRow {
+    pub(crate) row: Row,
     /// Requests that may leave: one, and one for each decision to send again, less those that left.
-    pub(super) allowed: i8,
+    pub(crate) allowed: i8,
     /// Requests that the vendor charged and the budget has not settled.
-    pub(super) charges: u64,
+    pub(crate) charges: u64,
     /// Whether the vendor charged the request of this epoch.
-    pub(super) charged_now: bool,
+    pub(crate) charged_now: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Worker {
-    pub(super) gate: Gate,
-    pub(super) lease: Moment,
-    pub(super) phase: Phase,
+pub(crate) struct Worker {
+    pub(crate) gate: Gate,
+    pub(crate) lease: Moment,
+    pub(crate) phase: Phase,
 }
 
 /// What a process knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Phase {
+pub(crate) enum Phase {
     Idle,
     Holding(Claim),
     MaySend(Claim),
@@ -51,31 +51,31 @@ pub(super) enum Phase {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Claim {
-    pub(super) row: u8,
-    pub(super) epoch: Epoch,
-    pub(super) part: u32,
+pub(crate) struct Claim {
+    pub(crate) row: u8,
+    pub(crate) epoch: Epoch,
+    pub(crate) part: u32,
 }
 
 /// What an operator has seen: an unknown row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Sight {
-    pub(super) row: u8,
-    pub(super) epoch: Epoch,
+pub(crate) struct Sight {
+    pub(crate) row: u8,
+    pub(crate) epoch: Epoch,
 }
 
 /// What may still go wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Left {
-    pub(super) crashes: u8,
-    pub(super) expiries: u8,
-    pub(super) failed_syncs: u8,
-    pub(super) unsent: u8,
-    pub(super) resends: u8,
+pub(crate) struct Left {
+    pub(crate) crashes: u8,
+    pub(crate) expiries: u8,
+    pub(crate) failed_syncs: u8,
+    pub(crate) unsent: u8,
+    pub(crate) resends: u8,
 }
 
 impl Phase {
-    pub(super) const fn claim(&self) -> Option<Claim> {
+    pub(crate) const fn claim(&self) -> Option<Claim> {
         match *self {
             Self::Idle => None,
             Self::Holding(claim) | Self::MaySend(claim) | Self::Sent(claim, _) => Some(claim),
@@ -109,7 +109,7 @@ fn holder(state: &mut State) -> Option<&mut WorkerId> {
 }
 
 impl<const R: usize, const W: usize> System<R, W> {
-    pub(super) fn new(limit: Option<u64>, left: Left) -> Self {
+    pub(crate) fn new(limit: Option<u64>, left: Left) -> Self {
         let row = ModelRow {
             row: Row::NEW,
             allowed: 1,
@@ -136,7 +136,7 @@ impl<const R: usize, const W: usize> System<R, W> {
     }
 
     /// The process ends: what it knew is lost. Another takes its place, with an id of its own.
-    pub(super) fn end_process(&mut self, w: usize) {
+    pub(crate) fn end_process(&mut self, w: usize) {
         let id = worker_id(w);
         for row in &mut self.rows {
             if let Some(worker) = holder(&mut row.row.state)
@@ -153,7 +153,7 @@ impl<const R: usize, const W: usize> System<R, W> {
     }
 
     /// Grows with every step, so that no run goes round in circles.
-    pub(super) fn rank(&self) -> u64 {
+    pub(crate) fn rank(&self) -> u64 {
         let rows = self.rows.iter().map(|row| {
             let stage = match row.row.state {
                 State::Claimed { .. } => 1,
@@ -188,7 +188,7 @@ impl<const R: usize, const W: usize> System<R, W> {
             - left
     }
 
-    pub(super) fn is_as_seen(&self, sight: &Sight) -> bool {
+    pub(crate) fn is_as_seen(&self, sight: &Sight) -> bool {
         let row = self.rows[usize::from(sight.row)].row;
         matches!(row.state, State::Unknown { .. }) && row.epoch == sight.epoch
     }
@@ -198,7 +198,7 @@ impl<const R: usize, const W: usize> System<R, W> {
     /// Rows are alike, and so are processes: which is which does not matter. Epochs are compared
     /// for equality only, so each row keeps as many as are in use. What a row has spent lowers the
     /// limit for good. An ended row that no process or operator has in hand is over.
-    pub(super) fn into_representative(mut self) -> Self {
+    pub(crate) fn into_representative(mut self) -> Self {
         for worker in &mut self.workers {
             if worker.gate == Gate::Stopped {
                 worker.phase = Phase::Idle;
@@ -328,10 +328,10 @@ impl<const R: usize, const W: usize> System<R, W> {
     }
 }
 
-pub(super) fn worker_id(w: usize) -> WorkerId {
+pub(crate) fn worker_id(w: usize) -> WorkerId {
     WorkerId(i64::try_from(w).unwrap())
 }
 
-pub(super) const fn is_response(outcome: Outcome) -> bool {
+pub(crate) const fn is_response(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::Response { .. } | Outcome::NotCharged)
 }

@@ -1,0 +1,514 @@
+//! The contract of ledgers, tried on an engine. `conformance!(engine)` makes the tests of one.
+
+use core::time::Duration;
+
+use bytes::Bytes;
+use registry_bulk::ledger::machine::{Event, Evidence, Gate, Moment, Row, Sender, State, TransitionError, apply};
+use registry_bulk::ledger::{
+    Charge, Claim, Decision, Epoch, Finished, Imported, Key, Ledger, LedgerError, NewRow, Next,
+    Outcome, Permit, RowId, Totals, WorkerId,
+};
+
+/// How to get ledgers of an engine.
+pub(super) trait Engine {
+    type Ledger: Ledger + Clone + 'static;
+
+    /// An empty store.
+    fn new() -> Self;
+
+    /// Opens the store once more, as another process would.
+    fn open(&self, lease: Duration) -> Self::Ledger;
+}
+
+pub(super) const LONG: Duration = Duration::from_secs(600);
+const SHORT: Duration = Duration::from_millis(30);
+const CHARGED: Outcome = Outcome::Response {
+    charge: Charge::Charged,
+    more: false,
+};
+const CLOSE: Decision = Decision {
+    charge: Charge::Unknown,
+    next: Next::Close,
+    sender_is_gone: false,
+};
+
+pub(super) fn row(number: u32) -> NewRow {
+    let name = format!("company {number}");
+    let key = Key(u128::from(number).to_be_bytes());
+    NewRow::new(key, "ent3f.Submit", [("name", name.as_str())]).unwrap()
+}
+
+pub(super) fn rows(count: u32) -> Vec<NewRow> {
+    (0..count).map(row).collect()
+}
+
+/// A store with so many rows, and a worker.
+async fn started<E: Engine>(count: u32, lease: Duration) -> (E, E::Ledger, WorkerId) {
+    let engine = E::new();
+    let ledger = engine.open(lease);
+    ledger.import(rows(count)).await.unwrap();
+    let worker = ledger.join("test").await.unwrap();
+    (engine, ledger, worker)
+}
+
+async fn one_claim(ledger: &impl Ledger, worker: WorkerId) -> Claim {
+    let mut claims = ledger.claim(worker, 1).await.unwrap();
+    claims.pop().unwrap()
+}
+
+pub(super) async fn row_of(ledger: &impl Ledger, id: RowId) -> Row {
+    let rows = ledger.rows(RowId(id.0 - 1), 1).await.unwrap();
+    rows[0].row
+}
+
+async fn state(ledger: &impl Ledger, id: RowId) -> State {
+    row_of(ledger, id).await.state
+}
+
+/// The counts and the budget are what the rows say.
+pub(super) async fn is_consistent(ledger: &impl Ledger) {
+    let status = ledger.status().await.unwrap();
+    let (mut totals, mut ended, mut all) = (Totals::ZERO, 0, 0);
+    let mut after = RowId(0);
+    loop {
+        let page = ledger.rows(after, 1_000).await.unwrap();
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        for record in &page {
+            all += 1;
+            ended += u64::from(record.row.state.is_ended());
+            totals.spent += record.row.totals.spent;
+            totals.possible += record.row.totals.possible;
+            totals.reserved += record.row.totals.reserved;
+        }
+    }
+    assert_eq!(status.budget.totals, totals);
+    let counts = status.counts;
+    assert_eq!(counts.all(), all);
+    assert_eq!(counts.done + counts.not_charged + counts.settled, ended);
+}
+
+pub(super) async fn rows_are_imported_once_by_their_key<E: Engine>() {
+    let engine = E::new();
+    let ledger = engine.open(LONG);
+    let twice = rows(3).into_iter().chain(rows(5)).collect();
+    let (added, duplicates) = (5, 3);
+    let imported = ledger.import(twice).await.unwrap();
+    assert_eq!(imported, Imported { added, duplicates });
+    let again = engine.open(LONG).import(rows(6)).await.unwrap();
+    let (added, duplicates) = (1, 5);
+    assert_eq!(again, Imported { added, duplicates });
+
+    let records = ledger.rows(RowId(0), 100).await.unwrap();
+    let inputs: Vec<_> = records.iter().map(|record| record.input.as_str()).collect();
+    let expected: Vec<_> = (0..6).map(|n| format!(r#"{{"name":"company {n}"}}"#)).collect();
+    assert_eq!(inputs, expected, "in the order of import");
+    is_consistent(&ledger).await;
+}
+
+pub(super) async fn a_row_has_one_holder<E: Engine>() {
+    let (engine, ledger, first) = started::<E>(5, LONG).await;
+    let other = engine.open(LONG);
+    let second = other.join("other").await.unwrap();
+    let mine = ledger.claim(first, 2).await.unwrap();
+    let theirs = other.claim(second, 9).await.unwrap();
+    let ids = |claims: &[Claim]| claims.iter().map(|claim| claim.row.0).collect::<Vec<_>>();
+    assert_eq!((ids(&mine), ids(&theirs)), (vec![1, 2], vec![3, 4, 5]));
+    assert!(ledger.claim(first, 9).await.unwrap().is_empty());
+    ledger.release(mine[0].clone()).await.unwrap();
+    let again = one_claim(&other, second).await;
+    assert_eq!((again.row, again.epoch), (RowId(1), Epoch(2)));
+}
+
+pub(super) async fn sending_is_durable_before_the_permit<E: Engine>() {
+    let (engine, ledger, worker) = started::<E>(1, LONG).await;
+    let claim = one_claim(&ledger, worker).await;
+    let permit = ledger.start(&claim, 3).await.unwrap();
+    assert!(permit.time_left() <= LONG && permit.time_left() > LONG / 2);
+    let other = engine.open(LONG);
+    assert_eq!(state(&other, claim.row).await, State::Sending { worker });
+    assert_eq!(other.status().await.unwrap().budget.totals.reserved, 3);
+    drop(permit);
+}
+
+pub(super) async fn a_response_is_durable_before_it_is_reported<E: Engine>() {
+    let (engine, ledger, worker) = started::<E>(1, LONG).await;
+    let claim = one_claim(&ledger, worker).await;
+    let permit = ledger.start(&claim, 1).await.unwrap();
+    let body = Bytes::from_static(b"{\"code\":2,\0raw\xff}");
+    let finished = ledger.finish(permit, CHARGED, body.clone()).await.unwrap();
+    assert_eq!(finished, Finished::Recorded);
+    let other = engine.open(LONG);
+    assert_eq!(state(&other, claim.row).await, State::Done);
+    let responses = other.responses(claim.row).await.unwrap();
+    assert_eq!(responses.len(), 1);
+    assert_eq!((&responses[0].body, responses[0].is_late), (&body, false));
+    assert_eq!(other.status().await.unwrap().budget.totals.spent, 1);
+}
+
+pub(super) async fn nothing_is_started_beyond_the_limit<E: Engine>() {
+    let (_engine, ledger, worker) = started::<E>(4, LONG).await;
+    ledger.set_limit(Some(2)).await.unwrap();
+    let claims = ledger.claim(worker, 4).await.unwrap();
+    let spent = ledger.start(&claims[0], 1).await.unwrap();
+    let lost = ledger.start(&claims[1], 1).await.unwrap();
+    let over = LedgerError::Transition(TransitionError::OverBudget {
+        limit: 2,
+        used: 2,
+        cost: 1,
+    });
+    assert_eq!(ledger.start(&claims[2], 1).await.unwrap_err(), over);
+    ledger.finish(spent, CHARGED, Bytes::new()).await.unwrap();
+    ledger.finish(lost, Outcome::Unknown, Bytes::new()).await.unwrap();
+    assert_eq!(ledger.start(&claims[2], 1).await.unwrap_err(), over, "possible is used");
+
+    let found_out = Decision {
+        charge: Charge::NotCharged,
+        ..CLOSE
+    };
+    let lost = &claims[1];
+    ledger.decide(lost.row, lost.epoch, found_out, "an").await.unwrap();
+    let free = ledger.start(&claims[2], 1).await.unwrap();
+    ledger.finish(free, Outcome::NotCharged, Bytes::new()).await.unwrap();
+    let unsent = ledger.start(&claims[3], 1).await.unwrap();
+    ledger.finish(unsent, Outcome::NotSent, Bytes::new()).await.unwrap();
+    let status = ledger.status().await.unwrap();
+    assert_eq!(status.budget.remaining(), Some(1));
+    let counts = status.counts;
+    assert_eq!(
+        [counts.done, counts.settled, counts.not_charged, counts.pending],
+        [1, 1, 1, 1]
+    );
+    is_consistent(&ledger).await;
+}
+
+pub(super) async fn an_expired_lease_frees_claims_and_makes_sent_rows_unknown<E: Engine>() {
+    let (engine, ledger, worker) = started::<E>(2, SHORT).await;
+    let claims = ledger.claim(worker, 2).await.unwrap();
+    let permit = ledger.start(&claims[1], 1).await.unwrap();
+    let other = engine.open(LONG);
+    tokio::time::sleep(SHORT * 2).await;
+    assert_eq!(permit.time_left(), Duration::ZERO);
+    let late = ledger.start(&claims[0], 1).await.unwrap_err();
+    assert_eq!(late, LedgerError::Transition(TransitionError::LeaseExpired));
+    let recovered = other.recover(None, 100).await.unwrap();
+    assert_eq!((recovered.pending, recovered.unknown), (1, 1));
+    assert_eq!(other.recover(None, 100).await.unwrap().pending, 0, "once");
+
+    // The worker comes back. Its claim is gone; its response is evidence.
+    ledger.renew(worker).await.unwrap();
+    let stale = ledger.start(&claims[0], 1).await.unwrap_err();
+    assert!(matches!(stale, LedgerError::Transition(_)), "{stale}");
+    let id = claims[1].row;
+    let unsure = Decision {
+        charge: Charge::NotCharged,
+        next: Next::SendAgain,
+        ..CLOSE
+    };
+    let alive = other.decide(id, claims[1].epoch, unsure, "an").await.unwrap_err();
+    assert_eq!(alive, LedgerError::Transition(TransitionError::SenderMayLive));
+    let body = Bytes::from_static(b"late");
+    let finished = ledger.finish(permit, CHARGED, body.clone()).await.unwrap();
+    assert_eq!(finished, Finished::Late);
+    let responses = other.responses(id).await.unwrap();
+    assert_eq!((&responses[0].body, responses[0].is_late), (&body, true));
+    let gone = matches!(
+        state(&other, id).await,
+        State::Unknown {
+            sender: Sender::Gone,
+            ..
+        }
+    );
+    assert!(gone, "still unknown");
+    is_consistent(&other).await;
+}
+
+pub(super) async fn a_lease_that_is_renewed_keeps_its_rows<E: Engine>() {
+    let (engine, ledger, worker) = started::<E>(1, SHORT * 10).await;
+    let claim = one_claim(&ledger, worker).await;
+    let other = engine.open(LONG);
+    for _ in 0..4 {
+        tokio::time::sleep(SHORT * 4).await;
+        assert_eq!(ledger.renew(worker).await.unwrap(), SHORT * 10);
+        assert_eq!(other.recover(None, 9).await.unwrap().pending, 0);
+    }
+    let permit = ledger.start(&claim, 1).await.unwrap();
+    ledger.finish(permit, CHARGED, Bytes::new()).await.unwrap();
+}
+
+pub(super) async fn what_an_ended_process_was_sending_is_unknown<E: Engine>() {
+    let (engine, ledger, worker) = started::<E>(3, LONG).await;
+    let claims = ledger.claim(worker, 2).await.unwrap();
+    drop(ledger.start(&claims[0], 1).await.unwrap());
+    drop(ledger);
+    let other = engine.open(LONG);
+    let another = other.join("next").await.unwrap();
+    assert_eq!(other.recover(None, 9).await.unwrap().unknown, 0, "the lease is valid");
+    let recovered = other.recover(Some(worker), 9).await.unwrap();
+    assert_eq!((recovered.pending, recovered.unknown), (1, 1));
+    let next: Vec<_> = other.claim(another, 9).await.unwrap();
+    let ids: Vec<_> = next.iter().map(|claim| (claim.row.0, claim.epoch.0)).collect();
+    assert_eq!(ids, [(2, 2), (3, 1)], "never the first, by itself");
+}
+
+pub(super) async fn the_first_of_two_operators_decides<E: Engine>() {
+    let (engine, ledger, worker) = started::<E>(1, LONG).await;
+    let claim = one_claim(&ledger, worker).await;
+    let permit = ledger.start(&claim, 2).await.unwrap();
+    ledger.finish(permit, Outcome::Unknown, Bytes::new()).await.unwrap();
+    let again = Decision {
+        next: Next::SendAgain,
+        ..CLOSE
+    };
+    let (id, epoch) = (claim.row, claim.epoch);
+    ledger.decide(id, epoch, again, "an").await.unwrap();
+    let other = engine.open(LONG);
+    let late = other.decide(id, epoch, CLOSE, "bo").await.unwrap_err();
+    let wrong = TransitionError::WrongState {
+        state: State::Pending,
+    };
+    assert_eq!(late, LedgerError::Transition(wrong));
+
+    // It is lost once more, and the second operator still has the first loss in mind.
+    let claim = one_claim(&ledger, worker).await;
+    let permit = ledger.start(&claim, 2).await.unwrap();
+    ledger.finish(permit, Outcome::Unknown, Bytes::new()).await.unwrap();
+    let stale = other.decide(id, epoch, CLOSE, "bo").await.unwrap_err();
+    let fenced = TransitionError::Fenced { current: Epoch(2) };
+    assert_eq!(stale, LedgerError::Transition(fenced));
+    other.decide(id, Epoch(2), CLOSE, "bo").await.unwrap();
+    assert_eq!(state(&other, id).await, State::Settled);
+    let decisions = other.decisions(id).await.unwrap();
+    let short: Vec<_> = decisions
+        .iter()
+        .map(|d| (d.epoch.0, d.decision, d.cost, d.by.as_str()))
+        .collect();
+    assert_eq!(short, [(1, again, 2, "an"), (2, CLOSE, 2, "bo")]);
+    let totals = other.status().await.unwrap().budget.totals;
+    assert_eq!((totals.spent, totals.possible), (0, 4), "both may have been charged");
+}
+
+pub(super) async fn pages_of_a_row_are_paid_once_each<E: Engine>() {
+    let (engine, ledger, worker) = started::<E>(1, LONG).await;
+    let mut claim = one_claim(&ledger, worker).await;
+    let more = Outcome::Response {
+        charge: Charge::Charged,
+        more: true,
+    };
+    for part in 0..2 {
+        assert_eq!(claim.part, part);
+        let permit = ledger.start(&claim, 1).await.unwrap();
+        let finished = ledger.finish(permit, more, Bytes::from(vec![b'0'])).await.unwrap();
+        let Finished::More(next) = finished else {
+            panic!("{finished:?}");
+        };
+        claim = next;
+    }
+    drop(ledger);
+    let other = engine.open(LONG);
+    other.recover(Some(worker), 9).await.unwrap();
+    let another = other.join("next").await.unwrap();
+    let claim = one_claim(&other, another).await;
+    assert_eq!(claim.part, 2, "the pages before it are there");
+    assert_eq!(other.responses(claim.row).await.unwrap().len(), 2);
+    assert_eq!(other.status().await.unwrap().budget.totals.spent, 2);
+}
+
+pub(super) async fn unknown_names_are_errors<E: Engine>() {
+    let (_engine, ledger, worker) = started::<E>(1, LONG).await;
+    let nobody = WorkerId(99);
+    let no_worker = LedgerError::NoSuchWorker(99);
+    assert_eq!(ledger.claim(nobody, 1).await.unwrap_err(), no_worker);
+    assert_eq!(ledger.renew(nobody).await.unwrap_err(), no_worker);
+    let no_row = ledger.decide(RowId(9), Epoch(1), CLOSE, "an").await;
+    assert_eq!(no_row.unwrap_err(), LedgerError::NoSuchRow(9));
+    let claim = one_claim(&ledger, worker).await;
+    let much = ledger.start(&claim, u64::MAX).await.unwrap_err();
+    assert!(matches!(much, LedgerError::Invalid(_)), "{much}");
+    is_consistent(&ledger).await;
+}
+
+/// Several workers over several connections, and rows whose outcomes differ.
+pub(super) async fn workers_together_spend_no_more_than_the_limit<E: Engine>() {
+    const LIMIT: u64 = 120;
+    let (engine, ledger, _) = started::<E>(300, LONG).await;
+    ledger.set_limit(Some(LIMIT)).await.unwrap();
+    let handles = [ledger.clone(), engine.open(LONG)];
+    let mut workers = tokio::task::JoinSet::new();
+    for n in 0..8 {
+        let ledger = handles[n % 2].clone();
+        workers.spawn(async move {
+            let worker = ledger.join("one of eight").await.unwrap();
+            let mut charged = 0;
+            while let Some(claim) = ledger.claim(worker, 1).await.unwrap().pop() {
+                let permit = match ledger.start(&claim, 1).await {
+                    Ok(permit) => permit,
+                    Err(LedgerError::Transition(TransitionError::OverBudget { .. })) => {
+                        ledger.release(claim).await.unwrap();
+                        break;
+                    }
+                    Err(error) => panic!("{error}"),
+                };
+                let outcome = match claim.row.0 % 4 {
+                    0 => Outcome::NotCharged,
+                    1 => Outcome::Unknown,
+                    _ => CHARGED,
+                };
+                charged += u64::from(outcome != Outcome::NotCharged);
+                ledger.finish(permit, outcome, Bytes::new()).await.unwrap();
+            }
+            charged
+        });
+    }
+    let charged: u64 = workers.join_all().await.into_iter().sum();
+    assert!(charged <= LIMIT, "{charged}");
+    let status = ledger.status().await.unwrap();
+    assert_eq!(status.budget.totals.used(), charged);
+    assert!(charged > LIMIT - 8, "and nearly all of it: {charged}");
+    is_consistent(&ledger).await;
+}
+
+/// Whatever is asked in whatever order, each row and the budget are what the machine says, and so
+/// is every error.
+pub(super) async fn an_engine_does_as_the_machine<E: Engine>() {
+    const ROWS: usize = 4;
+    let (_engine, ledger, mut worker) = started::<E>(4, LONG).await;
+    ledger.set_limit(Some(9)).await.unwrap();
+    let mut budget = ledger.status().await.unwrap().budget;
+    let mut rows = [Row::NEW; ROWS];
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut permits: Vec<(usize, Event, Permit)> = Vec::new();
+    let mut seed = 7_u64;
+    let mut random = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(seed >> 33).unwrap() % below
+    };
+    let (now, lease) = (Moment(0), Moment(1));
+    for _ in 0..400 {
+        let mut step = |index: usize, event: Event| {
+            let next = apply(Gate::Open, budget, rows[index], event);
+            if let Ok(transition) = next {
+                rows[index] = transition.row;
+                budget = transition.budget;
+            }
+            next.map(drop)
+        };
+        let index = |id: RowId| usize::try_from(id.0 - 1).unwrap();
+        match random(8) {
+            0 | 1 => {
+                for claim in ledger.claim(worker, 1).await.unwrap() {
+                    step(index(claim.row), Event::Claim { worker }).unwrap();
+                    claims.push(claim);
+                }
+            }
+            2 | 3 if !claims.is_empty() => {
+                let claim = claims[random(claims.len())].clone();
+                let Claim { worker, epoch, .. } = claim;
+                let cost = 1;
+                let started = ledger.start(&claim, cost).await;
+                let expected = step(
+                    index(claim.row),
+                    Event::Start {
+                        worker,
+                        epoch,
+                        cost,
+                        lease,
+                        now,
+                    },
+                );
+                match started {
+                    Ok(permit) => {
+                        expected.unwrap();
+                        let outcome = [
+                            CHARGED,
+                            Outcome::Unknown,
+                            Outcome::Unknown,
+                            Outcome::NotSent,
+                            Outcome::Response {
+                                charge: Charge::Unknown,
+                                more: true,
+                            },
+                        ][random(5)];
+                        let finish = Event::Finish {
+                            worker,
+                            epoch,
+                            part: claim.part,
+                            outcome,
+                        };
+                        permits.push((index(claim.row), finish, permit));
+                    }
+                    Err(error) => assert_eq!(error, expected.unwrap_err().into()),
+                }
+            }
+            4 | 5 if !permits.is_empty() => {
+                let (index, event, permit) = permits.swap_remove(random(permits.len()));
+                let Event::Finish { outcome, .. } = event else {
+                    continue;
+                };
+                match ledger.finish(permit, outcome, Bytes::new()).await {
+                    Ok(finished) => {
+                        step(index, event).unwrap();
+                        if let Finished::More(claim) = finished {
+                            claims.push(claim);
+                        }
+                    }
+                    Err(error) => assert_eq!(error, step(index, event).unwrap_err().into()),
+                }
+            }
+            6 if random(6) == 0 => {
+                ledger.recover(Some(worker), 100).await.unwrap();
+                for index in 0..ROWS {
+                    let _not_held = step(index, Event::Recover(Evidence::Ended(worker)));
+                }
+                worker = ledger.join("next").await.unwrap();
+            }
+            _ => {
+                let id = RowId(i64::try_from(random(ROWS)).unwrap() + 1);
+                let decision = Decision {
+                    charge: [Charge::NotCharged, Charge::Charged, Charge::Unknown][random(3)],
+                    next: [Next::SendAgain, Next::SendAgain, Next::Close][random(3)],
+                    sender_is_gone: false,
+                };
+                let epoch = row_of(&ledger, id).await.epoch;
+                let decided = ledger.decide(id, epoch, decision, "an").await;
+                let expected = step(index(id), Event::Decide { epoch, decision });
+                assert_eq!(decided, expected.map_err(LedgerError::from));
+            }
+        }
+        let stored = ledger.rows(RowId(0), 100).await.unwrap();
+        let stored: Vec<Row> = stored.iter().map(|record| record.row).collect();
+        assert_eq!(stored, rows);
+        assert_eq!(ledger.status().await.unwrap().budget, budget);
+    }
+    is_consistent(&ledger).await;
+}
+
+/// The tests of an engine.
+macro_rules! conformance {
+    ($engine:ty) => {
+        conformance!($engine:
+            rows_are_imported_once_by_their_key,
+            a_row_has_one_holder,
+            sending_is_durable_before_the_permit,
+            a_response_is_durable_before_it_is_reported,
+            nothing_is_started_beyond_the_limit,
+            an_expired_lease_frees_claims_and_makes_sent_rows_unknown,
+            a_lease_that_is_renewed_keeps_its_rows,
+            what_an_ended_process_was_sending_is_unknown,
+            the_first_of_two_operators_decides,
+            pages_of_a_row_are_paid_once_each,
+            unknown_names_are_errors,
+            workers_together_spend_no_more_than_the_limit,
+            an_engine_does_as_the_machine,
+        );
+    };
+    ($engine:ty: $($name:ident,)*) => {
+        $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                $crate::ledger::conformance::$name::<$engine>().await;
+            }
+        )*
+    };
+}
+pub(super) use conformance;

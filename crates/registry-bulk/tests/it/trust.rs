@@ -1,0 +1,5 @@
+//! Long sweeps behind the promises of ledgers. Each prints its figure.
+
+mod ledger_model;
+#[cfg(feature = "sqlite")]
+mod ledger_sqlite;

@@ -1,0 +1,22 @@
+//! Kills processes at random moments, and lets processes share a limit.
+
+use crate::ledger::{kill_and_restart, two_processes_under_a_limit};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_kills_lose_nothing_and_send_nothing_twice() {
+    let mut sum = (0, 0);
+    for _ in 0..20 {
+        let (unknown, done) = kill_and_restart(50).await;
+        sum = (sum.0 + unknown, sum.1 + done);
+    }
+    let (unknown, done) = sum;
+    println!("1000 kills: {done} rows done, {unknown} unknown, 0 lost, 0 sent twice");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hundred_pairs_of_processes_never_overspend() {
+    for limit in 1..=100 {
+        two_processes_under_a_limit(limit).await;
+    }
+    println!("100 trials of two processes: overspent 0");
+}
