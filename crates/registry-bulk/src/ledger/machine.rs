@@ -25,9 +25,14 @@
 //! Everything else is a [`TransitionError`] and changes nothing. The budget always equals the sum
 //! over the rows, because [`apply`] exchanges the totals of a row for its new ones.
 //!
-//! What follows from the table: a row is sent once for each [`Start`](Event::Start), and a part
-//! that was started gets a second one only by a decision, or after its own sender has said that
-//! not a byte left. `ledger_model` in the tests checks that exhaustively.
+//! It follows that a part that was started is started again only by a decision, or after its own
+//! sender has reported that not a byte left. The tests explore all states of a whole system
+//! (`ledger_model`) and call this very function.
+//!
+//! The machine cannot stop a process that is suspended between its commit and its first byte: its
+//! request leaves when it wakes. So a lease that expired never makes a row pending, only unknown;
+//! and while the sender may live, no decision gives its cost back or sends the row again, unless
+//! the operator has made sure that it has ended.
 
 use super::budget::{Budget, Totals};
 
@@ -99,7 +104,7 @@ pub enum State {
 }
 
 impl State {
-    /// Whether no event but a decision of an operator on another ledger can change it: it ended.
+    /// Whether it has ended: no event changes it any more.
     #[must_use]
     pub const fn is_ended(self) -> bool {
         matches!(self, Self::Done | Self::NotCharged | Self::Settled)
@@ -436,7 +441,9 @@ fn finish(
         })
         .keep_if(outcome.has_response(), Keep::LateResponse)
         .from(row, budget),
-        _ if outcome.has_response() => Step::to(row.state).keep(Keep::LateResponse).from(row, budget),
+        _ if outcome.has_response() => Step::to(row.state)
+            .keep(Keep::LateResponse)
+            .from(row, budget),
         _ => Err(TransitionError::Fenced { current: row.epoch }),
     }
 }

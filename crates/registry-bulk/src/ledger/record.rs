@@ -6,9 +6,9 @@ use std::time::Instant;
 
 use bytes::Bytes;
 
+use super::Budget;
 use super::error::InvalidRow;
 use super::machine::{Decision, Epoch, Moment, Row, WorkerId};
-use super::Budget;
 
 /// The number of a row, in the order of import, from 1. 0 is before the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

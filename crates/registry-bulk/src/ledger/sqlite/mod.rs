@@ -6,6 +6,7 @@
 
 mod connection;
 mod operations;
+mod queries;
 mod rows;
 mod schema;
 mod statements;
@@ -97,7 +98,9 @@ impl Ledger for SqliteLedger {
 
     async fn renew(&self, worker: WorkerId) -> Result<Duration, LedgerError> {
         let lease = self.lease;
-        self.writer.run(move |group| group.renew(worker, lease)).await?;
+        self.writer
+            .run(move |group| group.renew(worker, lease))
+            .await?;
         Ok(lease)
     }
 
@@ -106,7 +109,9 @@ impl Ledger for SqliteLedger {
     }
 
     async fn claim(&self, worker: WorkerId, most: u32) -> Result<Vec<Claim>, LedgerError> {
-        self.writer.run(move |group| group.claim(worker, most)).await
+        self.writer
+            .run(move |group| group.claim(worker, most))
+            .await
     }
 
     async fn start(&self, claim: &Claim, cost: u64) -> Result<Permit, LedgerError> {
@@ -147,12 +152,10 @@ impl Ledger for SqliteLedger {
         self.writer.run(move |group| group.release(&claim)).await
     }
 
-    async fn recover(
-        &self,
-        ended: Option<WorkerId>,
-        most: u32,
-    ) -> Result<Recovered, LedgerError> {
-        self.writer.run(move |group| group.recover(ended, most)).await
+    async fn recover(&self, ended: Option<WorkerId>, most: u32) -> Result<Recovered, LedgerError> {
+        self.writer
+            .run(move |group| group.recover(ended, most))
+            .await
     }
 
     async fn decide(

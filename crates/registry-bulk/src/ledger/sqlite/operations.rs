@@ -11,10 +11,7 @@ use crate::ledger::machine::{
     self, Charge, Decision, Epoch, Event, Evidence, Gate, Keep, Moment, Next, Outcome, Row, State,
     Transition, WorkerId,
 };
-use crate::ledger::record::{
-    Claim, Counts, Finished, Imported, Key, NewRow, Permit, Record, RecordedDecision, Recovered,
-    RowId, Status, StoredResponse,
-};
+use crate::ledger::record::{Claim, Finished, Imported, NewRow, Permit, Recovered, RowId};
 use crate::ledger::{Budget, LedgerError, Totals};
 
 /// One commit in the making: the budget and the counts are read once, and written once.
@@ -22,9 +19,9 @@ pub(super) struct Group<'s, 'c> {
     pub(super) statements: &'s mut Statements<'c>,
     gate: Gate,
     now: Moment,
-    budget: Budget,
+    pub(super) budget: Budget,
     /// By state number.
-    counts: [u64; 7],
+    pub(super) counts: [u64; 7],
     is_changed: bool,
     failed: Option<LedgerError>,
 }
@@ -78,7 +75,15 @@ impl<'s, 'c> Group<'s, 'c> {
         }
         if self.is_changed {
             let Budget { limit, totals } = self.budget;
-            let [pending, claimed, sending, done, not_charged, unknown, settled] = self.counts;
+            let [
+                pending,
+                claimed,
+                sending,
+                done,
+                not_charged,
+                unknown,
+                settled,
+            ] = self.counts;
             self.statements.execute(
                 "UPDATE ledger SET spend_limit = ?1, spent = ?2, possible = ?3, reserved = ?4,
                     pending = ?5, claimed = ?6, sending = ?7, done = ?8, not_charged = ?9,
@@ -124,13 +129,17 @@ impl<'s, 'c> Group<'s, 'c> {
 
     fn row(&mut self, id: RowId) -> Result<Row, LedgerError> {
         let sql = concat!("SELECT ", row_columns!(), " FROM rows WHERE id = ?1");
-        let rows = self.statements.query(sql, params![id.0], |columns| row_at(columns, 0))?;
+        let rows = self
+            .statements
+            .query(sql, params![id.0], |columns| row_at(columns, 0))?;
         rows.into_iter().next().ok_or(LedgerError::NoSuchRow(id.0))
     }
 
     fn lease(&mut self, worker: WorkerId) -> Result<Moment, LedgerError> {
         let sql = "SELECT lease_until FROM workers WHERE id = ?1";
-        let leases = self.statements.query(sql, params![worker.0], |row| row.get(0))?;
+        let leases = self
+            .statements
+            .query(sql, params![worker.0], |row| row.get(0))?;
         let lease = leases.into_iter().next().map(Moment);
         lease.ok_or(LedgerError::NoSuchWorker(worker.0))
     }
@@ -178,11 +187,7 @@ impl<'s, 'c> Group<'s, 'c> {
         Ok(imported)
     }
 
-    pub(super) fn claim(
-        &mut self,
-        worker: WorkerId,
-        most: u32,
-    ) -> Result<Vec<Claim>, LedgerError> {
+    pub(super) fn claim(&mut self, worker: WorkerId, most: u32) -> Result<Vec<Claim>, LedgerError> {
         self.lease(worker)?;
         let pending = self.statements.query(
             concat!(
@@ -343,9 +348,11 @@ impl<'s, 'c> Group<'s, 'c> {
     ) -> Result<(), LedgerError> {
         let so_far = recovered.pending + recovered.unknown;
         let most = u64::from(most).saturating_sub(so_far);
-        let held = self.statements.query(sql, params![worker.0, integer(most)?], |columns| {
-            Ok((RowId(columns.get(ROW_COLUMNS)?), row_at(columns, 0)?))
-        })?;
+        let held = self
+            .statements
+            .query(sql, params![worker.0, integer(most)?], |columns| {
+                Ok((RowId(columns.get(ROW_COLUMNS)?), row_at(columns, 0)?))
+            })?;
         for (id, row) in held {
             match self.apply(id, row, Event::Recover(evidence))?.row.state {
                 State::Pending => recovered.pending += 1,
@@ -394,91 +401,5 @@ impl<'s, 'c> Group<'s, 'c> {
         self.budget.limit = limit;
         self.is_changed = true;
         Ok(())
-    }
-
-    pub(super) fn status(&self) -> Status {
-        let [pending, claimed, sending, done, not_charged, unknown, settled] = self.counts;
-        Status {
-            budget: self.budget,
-            counts: Counts {
-                pending,
-                claimed,
-                sending,
-                done,
-                not_charged,
-                unknown,
-                settled,
-            },
-        }
-    }
-
-    fn record(&mut self, id: RowId) -> Result<Record, LedgerError> {
-        let rows = self.rows(RowId(id.0.saturating_sub(1)), 1)?;
-        let record = rows.into_iter().find(|record| record.id == id);
-        record.ok_or(LedgerError::NoSuchRow(id.0))
-    }
-
-    pub(super) fn rows(&mut self, after: RowId, most: u32) -> Result<Vec<Record>, LedgerError> {
-        self.statements.query(
-            concat!(
-                "SELECT ",
-                row_columns!(),
-                ", id, key, operation, input FROM rows WHERE id > ?1 ORDER BY id LIMIT ?2"
-            ),
-            params![after.0, most],
-            |columns| {
-                Ok(Record {
-                    id: RowId(columns.get(ROW_COLUMNS)?),
-                    key: Key(columns.get(ROW_COLUMNS + 1)?),
-                    operation: columns.get(ROW_COLUMNS + 2)?,
-                    input: columns.get(ROW_COLUMNS + 3)?,
-                    row: row_at(columns, 0)?,
-                })
-            },
-        )
-    }
-
-    pub(super) fn responses(&mut self, id: RowId) -> Result<Vec<StoredResponse>, LedgerError> {
-        self.statements.query(
-            "SELECT epoch, part, is_late, at, body FROM responses WHERE row_id = ?1 ORDER BY id",
-            params![id.0],
-            |row| {
-                Ok(StoredResponse {
-                    epoch: Epoch(row.get(0)?),
-                    part: row.get(1)?,
-                    is_late: row.get(2)?,
-                    at: Moment(row.get(3)?),
-                    body: Bytes::from(row.get::<_, Vec<u8>>(4)?),
-                })
-            },
-        )
-    }
-
-    pub(super) fn decisions(&mut self, id: RowId) -> Result<Vec<RecordedDecision>, LedgerError> {
-        self.statements.query(
-            "SELECT epoch, charge, send_again, sender_is_gone, cost, decided_by, at
-                FROM decisions WHERE row_id = ?1 ORDER BY id",
-            params![id.0],
-            |row| {
-                Ok(RecordedDecision {
-                    epoch: Epoch(row.get(0)?),
-                    decision: Decision {
-                        charge: match row.get::<_, u8>(1)? {
-                            0 => Charge::NotCharged,
-                            1 => Charge::Charged,
-                            _ => Charge::Unknown,
-                        },
-                        next: match row.get(2)? {
-                            true => Next::SendAgain,
-                            false => Next::Close,
-                        },
-                        sender_is_gone: row.get(3)?,
-                    },
-                    cost: row.get(4)?,
-                    by: row.get(5)?,
-                    at: Moment(row.get(6)?),
-                })
-            },
-        )
     }
 }

@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::ledger::LedgerError;
 use super::connection::storage;
+use crate::ledger::LedgerError;
 
 /// "ERbl": says that a file is a ledger of this program.
 const APPLICATION_ID: i64 = 0x4552_626c;

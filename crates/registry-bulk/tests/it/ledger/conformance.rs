@@ -3,7 +3,9 @@
 use core::time::Duration;
 
 use bytes::Bytes;
-use registry_bulk::ledger::machine::{Event, Evidence, Gate, Moment, Row, Sender, State, TransitionError, apply};
+use registry_bulk::ledger::machine::{
+    Event, Evidence, Gate, Moment, Row, Sender, State, TransitionError, apply,
+};
 use registry_bulk::ledger::{
     Charge, Claim, Decision, Epoch, Finished, Imported, Key, Ledger, LedgerError, NewRow, Next,
     Outcome, Permit, RowId, Totals, WorkerId,
@@ -101,7 +103,9 @@ pub(super) async fn rows_are_imported_once_by_their_key<E: Engine>() {
 
     let records = ledger.rows(RowId(0), 100).await.unwrap();
     let inputs: Vec<_> = records.iter().map(|record| record.input.as_str()).collect();
-    let expected: Vec<_> = (0..6).map(|n| format!(r#"{{"name":"company {n}"}}"#)).collect();
+    let expected: Vec<_> = (0..6)
+        .map(|n| format!(r#"{{"name":"company {n}"}}"#))
+        .collect();
     assert_eq!(inputs, expected, "in the order of import");
     is_consistent(&ledger).await;
 }
@@ -159,24 +163,45 @@ pub(super) async fn nothing_is_started_beyond_the_limit<E: Engine>() {
     });
     assert_eq!(ledger.start(&claims[2], 1).await.unwrap_err(), over);
     ledger.finish(spent, CHARGED, Bytes::new()).await.unwrap();
-    ledger.finish(lost, Outcome::Unknown, Bytes::new()).await.unwrap();
-    assert_eq!(ledger.start(&claims[2], 1).await.unwrap_err(), over, "possible is used");
+    ledger
+        .finish(lost, Outcome::Unknown, Bytes::new())
+        .await
+        .unwrap();
+    assert_eq!(
+        ledger.start(&claims[2], 1).await.unwrap_err(),
+        over,
+        "possible is used"
+    );
 
     let found_out = Decision {
         charge: Charge::NotCharged,
         ..CLOSE
     };
     let lost = &claims[1];
-    ledger.decide(lost.row, lost.epoch, found_out, "an").await.unwrap();
+    ledger
+        .decide(lost.row, lost.epoch, found_out, "an")
+        .await
+        .unwrap();
     let free = ledger.start(&claims[2], 1).await.unwrap();
-    ledger.finish(free, Outcome::NotCharged, Bytes::new()).await.unwrap();
+    ledger
+        .finish(free, Outcome::NotCharged, Bytes::new())
+        .await
+        .unwrap();
     let unsent = ledger.start(&claims[3], 1).await.unwrap();
-    ledger.finish(unsent, Outcome::NotSent, Bytes::new()).await.unwrap();
+    ledger
+        .finish(unsent, Outcome::NotSent, Bytes::new())
+        .await
+        .unwrap();
     let status = ledger.status().await.unwrap();
     assert_eq!(status.budget.remaining(), Some(1));
     let counts = status.counts;
     assert_eq!(
-        [counts.done, counts.settled, counts.not_charged, counts.pending],
+        [
+            counts.done,
+            counts.settled,
+            counts.not_charged,
+            counts.pending
+        ],
         [1, 1, 1, 1]
     );
     is_consistent(&ledger).await;
@@ -205,8 +230,14 @@ pub(super) async fn an_expired_lease_frees_claims_and_makes_sent_rows_unknown<E:
         next: Next::SendAgain,
         ..CLOSE
     };
-    let alive = other.decide(id, claims[1].epoch, unsure, "an").await.unwrap_err();
-    assert_eq!(alive, LedgerError::Transition(TransitionError::SenderMayLive));
+    let alive = other
+        .decide(id, claims[1].epoch, unsure, "an")
+        .await
+        .unwrap_err();
+    assert_eq!(
+        alive,
+        LedgerError::Transition(TransitionError::SenderMayLive)
+    );
     let body = Bytes::from_static(b"late");
     let finished = ledger.finish(permit, CHARGED, body.clone()).await.unwrap();
     assert_eq!(finished, Finished::Late);
@@ -243,11 +274,18 @@ pub(super) async fn what_an_ended_process_was_sending_is_unknown<E: Engine>() {
     drop(ledger);
     let other = engine.open(LONG);
     let another = other.join("next").await.unwrap();
-    assert_eq!(other.recover(None, 9).await.unwrap().unknown, 0, "the lease is valid");
+    assert_eq!(
+        other.recover(None, 9).await.unwrap().unknown,
+        0,
+        "the lease is valid"
+    );
     let recovered = other.recover(Some(worker), 9).await.unwrap();
     assert_eq!((recovered.pending, recovered.unknown), (1, 1));
     let next: Vec<_> = other.claim(another, 9).await.unwrap();
-    let ids: Vec<_> = next.iter().map(|claim| (claim.row.0, claim.epoch.0)).collect();
+    let ids: Vec<_> = next
+        .iter()
+        .map(|claim| (claim.row.0, claim.epoch.0))
+        .collect();
     assert_eq!(ids, [(2, 2), (3, 1)], "never the first, by itself");
 }
 
@@ -255,7 +293,10 @@ pub(super) async fn the_first_of_two_operators_decides<E: Engine>() {
     let (engine, ledger, worker) = started::<E>(1, LONG).await;
     let claim = one_claim(&ledger, worker).await;
     let permit = ledger.start(&claim, 2).await.unwrap();
-    ledger.finish(permit, Outcome::Unknown, Bytes::new()).await.unwrap();
+    ledger
+        .finish(permit, Outcome::Unknown, Bytes::new())
+        .await
+        .unwrap();
     let again = Decision {
         next: Next::SendAgain,
         ..CLOSE
@@ -272,7 +313,10 @@ pub(super) async fn the_first_of_two_operators_decides<E: Engine>() {
     // It is lost once more, and the second operator still has the first loss in mind.
     let claim = one_claim(&ledger, worker).await;
     let permit = ledger.start(&claim, 2).await.unwrap();
-    ledger.finish(permit, Outcome::Unknown, Bytes::new()).await.unwrap();
+    ledger
+        .finish(permit, Outcome::Unknown, Bytes::new())
+        .await
+        .unwrap();
     let stale = other.decide(id, epoch, CLOSE, "bo").await.unwrap_err();
     let fenced = TransitionError::Fenced { current: Epoch(2) };
     assert_eq!(stale, LedgerError::Transition(fenced));
@@ -285,7 +329,11 @@ pub(super) async fn the_first_of_two_operators_decides<E: Engine>() {
         .collect();
     assert_eq!(short, [(1, again, 2, "an"), (2, CLOSE, 2, "bo")]);
     let totals = other.status().await.unwrap().budget.totals;
-    assert_eq!((totals.spent, totals.possible), (0, 4), "both may have been charged");
+    assert_eq!(
+        (totals.spent, totals.possible),
+        (0, 4),
+        "both may have been charged"
+    );
 }
 
 pub(super) async fn pages_of_a_row_are_paid_once_each<E: Engine>() {
@@ -298,7 +346,10 @@ pub(super) async fn pages_of_a_row_are_paid_once_each<E: Engine>() {
     for part in 0..2 {
         assert_eq!(claim.part, part);
         let permit = ledger.start(&claim, 1).await.unwrap();
-        let finished = ledger.finish(permit, more, Bytes::from(vec![b'0'])).await.unwrap();
+        let finished = ledger
+            .finish(permit, more, Bytes::from(vec![b'0']))
+            .await
+            .unwrap();
         let Finished::More(next) = finished else {
             panic!("{finished:?}");
         };

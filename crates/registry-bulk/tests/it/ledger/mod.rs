@@ -1,4 +1,9 @@
 //! What every ledger engine promises, and what each engine meets on its own.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a wrong count should stop a test, loudly; children say how they ended"
+)]
 
 mod conformance;
 mod sqlite;

@@ -22,6 +22,9 @@ impl Vendor {
     /// The rows of all requests so far.
     pub(crate) fn requests(path: &Path) -> Vec<RowId> {
         let lines = std::fs::read_to_string(path).unwrap_or_default();
-        lines.lines().map(|line| RowId(line.parse().unwrap())).collect()
+        lines
+            .lines()
+            .map(|line| RowId(line.parse().unwrap()))
+            .collect()
     }
 }

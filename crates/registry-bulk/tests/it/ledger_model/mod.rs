@@ -30,7 +30,10 @@ pub(crate) const LEFT: Left = Left {
     resends: 1,
 };
 
-pub(crate) const fn setup<const R: usize, const W: usize>(limit: Option<u64>, left: Left) -> Setup<R, W> {
+pub(crate) const fn setup<const R: usize, const W: usize>(
+    limit: Option<u64>,
+    left: Left,
+) -> Setup<R, W> {
     Setup {
         limit,
         parts: 1,
@@ -63,13 +66,14 @@ pub(crate) fn explore<const R: usize, const W: usize>(setup: Setup<R, W>) -> Opt
         let property = checker.model().property(name);
         if property.expectation.discovery_is_failure() {
             println!("broken: {name}");
-            for (state, action) in path.into_vec() {
-                println!("{state:?}\n   {action:?}");
-            }
+            println!("after: {:?}", path.into_actions());
             broken = Some(name);
         }
     }
-    assert!(broken.is_some() || checker.is_done(), "not all states were explored");
+    assert!(
+        broken.is_some() || checker.is_done(),
+        "not all states were explored"
+    );
     broken
 }
 
@@ -119,7 +123,12 @@ fn a_restart_that_makes_sent_rows_pending_is_found() {
         }
         Ok(transition)
     });
-    assert_eq!(broken, Some("a row that waits may be sent"));
+    // Two threads look, and either may be first.
+    let found = [
+        "a row that waits may be sent",
+        "no row is sent twice unless an operator says so",
+    ];
+    assert!(found.contains(&broken.unwrap()));
 }
 
 #[test]
@@ -151,16 +160,12 @@ fn a_decision_that_takes_no_heed_of_a_living_sender_is_found() {
 }
 
 #[test]
-fn a_stale_response_that_ends_the_row_is_found() {
+fn a_stale_claim_that_may_start_is_found() {
     let broken = broken_by(|gate, budget, row, mut event| {
-        if let (Event::Finish { worker, epoch, .. }, State::Sending { worker: holder }) =
+        if let (Event::Start { worker, epoch, .. }, State::Claimed { worker: holder }) =
             (&mut event, row.state)
         {
             (*worker, *epoch) = (holder, row.epoch);
-        }
-        // It needs a sender that is thought to be gone.
-        if let Event::Decide { decision, .. } = &mut event {
-            decision.sender_is_gone = true;
         }
         machine::apply(gate, budget, row, event)
     });

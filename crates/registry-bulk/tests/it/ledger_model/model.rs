@@ -7,9 +7,7 @@ use registry_bulk::ledger::machine::{
 };
 use stateright::{Model, Property};
 
-use super::system::{
-    Claim, ENDED, Left, Phase, Sight, System, Worker, is_response, worker_id,
-};
+use super::system::{Claim, ENDED, Left, Phase, Sight, System, Worker, is_response, worker_id};
 
 type Apply = fn(Gate, Budget, Row, Event) -> Result<Transition, TransitionError>;
 
@@ -143,13 +141,7 @@ impl<const R: usize, const W: usize> Setup<R, W> {
     }
 
     /// An operator may find out the truth, or give up looking for it.
-    fn decisions(
-        &self,
-        s: &System<R, W>,
-        fresh: Option<u8>,
-        r: u8,
-        actions: &mut Vec<Action>,
-    ) {
+    fn decisions(&self, s: &System<R, W>, fresh: Option<u8>, r: u8, actions: &mut Vec<Action>) {
         let truth = match s.rows[usize::from(r)].charged_now {
             true => Charge::Charged,
             false => Charge::NotCharged,
@@ -238,7 +230,11 @@ impl<const R: usize, const W: usize> Setup<R, W> {
                 let worker = worker_id(w);
                 if let Some(Ok(_)) = self.commit(s, w, r, Event::Claim { worker }, commit) {
                     let Row { epoch, part, .. } = s.rows[usize::from(r)].row;
-                    s.workers[w].phase = Phase::Holding(Claim { row: r, epoch, part });
+                    s.workers[w].phase = Phase::Holding(Claim {
+                        row: r,
+                        epoch,
+                        part,
+                    });
                 }
             }
             Action::Start(w, commit) => {

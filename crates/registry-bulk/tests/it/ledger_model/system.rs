@@ -1,9 +1,7 @@
 //! A whole system around the machine: processes, a disk, the vendor, two operators.
 
 use registry_bulk::ledger::Budget;
-use registry_bulk::ledger::machine::{
-    Epoch, Gate, Moment, Outcome, Row, State, WorkerId,
-};
+use registry_bulk::ledger::machine::{Epoch, Gate, Moment, Outcome, Row, State, WorkerId};
 
 /// The id of every process that has ended: they differ in nothing that matters.
 pub(crate) const ENDED: WorkerId = WorkerId(-1);
@@ -182,10 +180,7 @@ impl<const R: usize, const W: usize> System<R, W> {
             resends: _,
         } = self.left;
         let left = u64::from(crashes + expiries + failed_syncs) * 10_000;
-        1_000_000 + rows.map(|rank| rank * 10).sum::<u64>()
-            + workers.sum::<u64>()
-            + operator
-            - left
+        1_000_000 + rows.map(|rank| rank * 10).sum::<u64>() + workers.sum::<u64>() + operator - left
     }
 
     pub(crate) fn is_as_seen(&self, sight: &Sight) -> bool {
@@ -253,7 +248,7 @@ impl<const R: usize, const W: usize> System<R, W> {
 
         let old = row.row.totals;
         let undecided = match row.row.state {
-            State::Unknown { cost, .. } => cost,
+            State::Unknown { cost, .. } => cost.min(old.possible),
             _ => 0,
         };
         // A sender that is still alive may yet be charged for what is booked.
@@ -310,7 +305,10 @@ impl<const R: usize, const W: usize> System<R, W> {
             && *worker != ENDED
         {
             let process = self.workers[usize::try_from(worker.0).unwrap()];
-            let holds = process.phase.claim().is_some_and(|c| usize::from(c.row) == r);
+            let holds = process
+                .phase
+                .claim()
+                .is_some_and(|c| usize::from(c.row) == r);
             holding = Some((process.gate, process.lease, process.phase.rank(), holds));
             *worker = WorkerId(0);
         }
@@ -323,7 +321,10 @@ impl<const R: usize, const W: usize> System<R, W> {
                 .map(|claim| (claim.epoch, claim.part, process.phase.rank(), process.lease));
         }
         others.sort_unstable();
-        let seen = self.operator.filter(|s| usize::from(s.row) == r).map(|s| s.epoch);
+        let seen = self
+            .operator
+            .filter(|s| usize::from(s.row) == r)
+            .map(|s| s.epoch);
         (row, holding, others, seen)
     }
 }

@@ -5,8 +5,8 @@ use crate::ledger::{kill_and_restart, two_processes_under_a_limit};
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_kills_lose_nothing_and_send_nothing_twice() {
     let mut sum = (0, 0);
-    for _ in 0..20 {
-        let (unknown, done) = kill_and_restart(50).await;
+    for seed in 0..20 {
+        let (unknown, done) = kill_and_restart(50, seed).await;
         sum = (sum.0 + unknown, sum.1 + done);
     }
     let (unknown, done) = sum;
