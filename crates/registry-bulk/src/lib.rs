@@ -4,9 +4,9 @@
 //! spooled: kept in a temporary file until they are sent ([`code_file`]). The [`ledger`] records
 //! long paid runs: no row is lost, and no row is paid twice.
 //! Here are the upload sources on disk: files of item codes of any size, and spools for codes that
-//! can be read once only ([`code_file`]). Here is also the [`ledger`] of long paid runs, which loses
-//! no row and sends none twice by itself; its engine for SQLite is behind the feature `sqlite`, which
-//! needs Rust 1.89.
+//! can be read once only ([`code_file`]). Here is also the [`ledger`] of long paid runs, which
+//! loses no row and sends none twice by itself. Its engine for SQLite is behind the feature
+//! `sqlite`, which needs Rust 1.89.
 //!
 //! This crate declares no operation and makes no call: operations are in `idcode-api` and
 //! `ihuyi-api`, which open no file; calls are made by `http-transport`. Take `enterprise-registry`

@@ -48,7 +48,7 @@ pub struct WorkerId(pub i64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Moment(pub i64);
 
-/// What the machine knows of a row.
+/// A row, as far as the machine knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Row {
     /// Where it is.
@@ -239,7 +239,7 @@ pub enum Event {
     },
 }
 
-/// What has to be written in one commit, and what is allowed once that is durable.
+/// Everything to be written in one commit, and what the caller may do once that is durable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct Transition {
@@ -247,7 +247,7 @@ pub struct Transition {
     pub row: Row,
     /// The budget from now on.
     pub budget: Budget,
-    /// What is added to the ledger in the same commit.
+    /// An addition to the ledger in the same commit.
     pub keep: Option<Keep>,
     /// What the caller may do after the commit, and never before.
     pub then: Then,

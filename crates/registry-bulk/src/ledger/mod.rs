@@ -10,7 +10,7 @@
 //! - the sum of all that is spent, possibly spent and reserved stays within the limit;
 //! - after a commit that failed, nothing is sent until the ledger is opened again.
 //!
-//! Engines: [`sqlite`] (feature `sqlite`) for the processes of one machine.
+//! Engines: `sqlite`, behind the feature of that name, for the processes of one machine.
 
 mod budget;
 mod error;
@@ -34,8 +34,8 @@ pub use self::record::{
 
 /// A store of rows that is shared by the workers of a run.
 ///
-/// Futures may be dropped: what was asked for then still happens, and a claim or a permit that
-/// nobody holds is recovered when its lease expires.
+/// A future may be dropped: its work may still be done. A claim or a permit that is dropped is
+/// recovered when the lease of its worker expires.
 pub trait Ledger: Send + Sync {
     /// Registers a worker, with a lease that starts now. The name is for people.
     fn join(&self, name: &str) -> impl Future<Output = Result<WorkerId, LedgerError>> + Send;
@@ -95,7 +95,7 @@ pub trait Ledger: Send + Sync {
         by: &str,
     ) -> impl Future<Output = Result<(), LedgerError>> + Send;
 
-    /// Sets the limit of the budget. Below what is used, it only stops further requests.
+    /// Sets the limit of the budget. A limit below the used sum only stops further requests.
     fn set_limit(&self, limit: Option<u64>)
     -> impl Future<Output = Result<(), LedgerError>> + Send;
 

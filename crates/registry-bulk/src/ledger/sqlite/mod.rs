@@ -1,7 +1,7 @@
 //! A ledger in one SQLite file, for the processes of one machine.
 //!
-//! WAL with `synchronous=FULL`: a commit is on disk when it returns. One thread writes; what is
-//! asked for while it syncs goes into its next commit together. Processes share a file; each
+//! WAL with `synchronous=FULL`: a commit is on disk when it returns. One thread writes; requests
+//! that arrive while it syncs share its next commit. Processes share a file; each
 //! commit starts by taking the write lock, so that budget and rows are read as they are.
 
 mod connection;

@@ -8,8 +8,8 @@ use crate::ledger::LedgerError;
 /// "ERbl": says that a file is a ledger of this program.
 const APPLICATION_ID: i64 = 0x4552_626c;
 
-/// Each brings a file from the version of its index to the next. Never change one that was
-/// released; add another.
+/// Each brings a file from the version of its index to the next. Never change a
+/// released migration; add another.
 const MIGRATIONS: [&str; 1] = [
     // States: 0 pending, 1 claimed, 2 sending, 3 done, 4 not charged, 5 unknown, 6 settled.
     // Queries name the states of a partial index literally, or SQLite does not take it.

@@ -313,9 +313,13 @@ async fn nothing_is_sent_after_a_sync_that_failed() {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
     std::fs::write(&flag, "").unwrap();
+    let by_then = Vendor::requests(&vendor).len();
     let output = child.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(said.contains("stopped: "), "{said}");
+    let after = Vendor::requests(&vendor).len() - by_then;
+    let allowed = usize::try_from(IN_FLIGHT).unwrap();
+    assert!(after <= allowed, "{after} more than were in flight");
 
     let again = engine.open(LONG);
     assert!(recover_all(&again).await <= IN_FLIGHT);

@@ -393,7 +393,7 @@ impl<const R: usize, const W: usize> Model for Setup<R, W> {
     fn actions(&self, s: &Self::State, actions: &mut Vec<Action>) {
         self.progress(s, actions);
         if s.left.crashes > 0 {
-            // One that has nothing in hand loses nothing.
+            // A process with nothing in hand loses nothing.
             let busy = |&w: &usize| s.workers[w].phase != Phase::Idle;
             actions.extend((0..W).filter(busy).map(Action::Crash));
         }

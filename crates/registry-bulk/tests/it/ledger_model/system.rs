@@ -251,7 +251,7 @@ impl<const R: usize, const W: usize> System<R, W> {
             State::Unknown { cost, .. } => cost.min(old.possible),
             _ => 0,
         };
-        // A sender that is still alive may yet be charged for what is booked.
+        // A sender that is still alive may yet be charged for the booked cost.
         if !is_in_hand && row.charges <= old.used() {
             row.row.totals.spent = 0;
             row.row.totals.possible = undecided;
