@@ -17,7 +17,7 @@ use registry_bulk::ledger::{Charge, Finished, Key, Ledger, LedgerError, NewRow, 
 
 const WORKERS: usize = 64;
 const CLAIMED_AT_ONCE: u32 = 32;
-const IMPORTED_AT_ONCE: usize = 10_000;
+const IMPORTED_AT_ONCE: usize = 50_000;
 /// About as long as the response of a three-element check.
 const BODY: &[u8] = &[b'x'; 200];
 

@@ -16,11 +16,11 @@
 //! | sending | [`Finish`](Event::Finish): unknown | unknown, sender gone | possible | **report** |
 //! | sending | [`Recover`](Event::Recover), lease expired | unknown, sender may live | possible | |
 //! | sending | [`Recover`](Event::Recover), process ended | unknown, sender gone | possible | |
-//! | unknown, sender may live | [`Finish`](Event::Finish) of the same epoch | unknown, sender gone; a late response is kept | | |
+//! | unknown, sender may live | [`Finish`](Event::Finish) of the same epoch | unknown, sender gone; the late response is kept | | |
 //! | unknown, sender may live | [`Recover`](Event::Recover), process ended | unknown, sender gone | | |
 //! | unknown | [`Decide`](Event::Decide): close | settled | as decided | |
 //! | unknown, sender gone | [`Decide`](Event::Decide): send again | pending | as decided | |
-//! | any | [`Finish`](Event::Finish) of an older epoch, or late, with a response | unchanged; the late response is kept | | |
+//! | any | [`Finish`](Event::Finish) of an older epoch, or late, unless not sent | unchanged; the late response is kept | | |
 //!
 //! Everything else is a [`TransitionError`] and changes nothing. The budget always equals the sum
 //! over the rows, because [`apply`] exchanges the totals of a row for its new ones.
@@ -145,13 +145,14 @@ pub enum Outcome {
     NotCharged,
     /// Not one byte left, certainly.
     NotSent,
-    /// It cannot be said: the response was lost, or cannot be read.
+    /// The sender cannot say: the response was lost, or cannot be read. Bytes that came are kept.
     Unknown,
 }
 
 impl Outcome {
-    const fn has_response(self) -> bool {
-        matches!(self, Self::Response { .. } | Self::NotCharged)
+    /// Whether bytes may have come, which are kept.
+    const fn may_have_bytes(self) -> bool {
+        !matches!(self, Self::NotSent)
     }
 }
 
@@ -256,7 +257,7 @@ pub struct Transition {
 /// What a transition adds to the ledger beside its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
-    /// The raw response of the sender.
+    /// The raw response of the sender; nothing if not a byte came.
     Response,
     /// The raw response of a sender that came back late: evidence for an operator.
     LateResponse,
@@ -426,6 +427,7 @@ fn finish(
                     sender: Sender::Gone,
                 })
                 .totals(totals.settle_reserved(Charge::Unknown))
+                .keep(Keep::Response)
                 .then(Then::Report),
             };
             step.from(row, budget)
@@ -439,9 +441,9 @@ fn finish(
             worker,
             sender: Sender::Gone,
         })
-        .keep_if(outcome.has_response(), Keep::LateResponse)
+        .keep_if(outcome.may_have_bytes(), Keep::LateResponse)
         .from(row, budget),
-        _ if outcome.has_response() => Step::to(row.state)
+        _ if outcome.may_have_bytes() => Step::to(row.state)
             .keep(Keep::LateResponse)
             .from(row, budget),
         _ => Err(TransitionError::Fenced { current: row.epoch }),

@@ -21,6 +21,9 @@ pub(super) fn open(options: &Options) -> Result<Connection, LedgerError> {
     set(&connection, "checkpoint_fullfsync", 1)?;
     // In KiB. Imports touch the whole index of keys.
     set(&connection, "cache_size", -16_384)?;
+    // In pages: an import writes the same pages of that index again and again, and each checkpoint
+    // copies them once.
+    set(&connection, "wal_autocheckpoint", 8_192)?;
     set(&connection, "journal_size_limit", 64 << 20)?;
     let mode: String = connection
         .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))

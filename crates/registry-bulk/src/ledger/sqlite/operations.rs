@@ -263,7 +263,7 @@ impl<'s, 'c> Group<'s, 'c> {
         let row = self.row(id)?;
         let transition = self.apply(id, row, event)?;
         let is_late = transition.keep == Some(Keep::LateResponse);
-        if transition.keep.is_some() {
+        if transition.keep.is_some() && !(body.is_empty() && outcome == Outcome::Unknown) {
             self.statements.execute(
                 "INSERT INTO responses (row_id, epoch, part, is_late, at, body)
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

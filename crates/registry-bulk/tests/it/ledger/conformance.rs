@@ -155,6 +155,23 @@ pub(super) async fn a_response_is_durable_before_it_is_reported<E: Engine>() {
     assert_eq!(other.status().await.unwrap().budget.totals.spent, 1);
 }
 
+pub(super) async fn bytes_that_cannot_be_read_are_kept<E: Engine>() {
+    let (_engine, ledger, worker) = started::<E>(2, LONG).await;
+    let claims = ledger.claim(worker, 2).await.unwrap();
+    for (claim, body) in claims.iter().zip([&b"<html>"[..], b""]) {
+        let permit = ledger.start(claim, 1).await.unwrap();
+        let bytes = Bytes::from_static(body);
+        ledger
+            .finish(permit, Outcome::Unknown, bytes)
+            .await
+            .unwrap();
+        let responses = ledger.responses(claim.row).await.unwrap();
+        let bodies: Vec<_> = responses.iter().map(|r| &r.body[..]).collect();
+        let expected: Vec<_> = Some(body).filter(|b| !b.is_empty()).into_iter().collect();
+        assert_eq!(bodies, expected);
+    }
+}
+
 pub(super) async fn nothing_is_started_beyond_the_limit<E: Engine>() {
     let (_engine, ledger, worker) = started::<E>(4, LONG).await;
     ledger.set_limit(Some(2)).await.unwrap();
@@ -544,6 +561,7 @@ macro_rules! conformance {
             a_row_has_one_holder,
             sending_is_durable_before_the_permit,
             a_response_is_durable_before_it_is_reported,
+            bytes_that_cannot_be_read_are_kept,
             nothing_is_started_beyond_the_limit,
             an_expired_lease_frees_claims_and_makes_sent_rows_unknown,
             a_lease_that_is_renewed_keeps_its_rows,
