@@ -177,6 +177,24 @@ impl Permit {
         self.row
     }
 
+    /// The worker that may send it.
+    #[must_use]
+    pub fn worker(&self) -> WorkerId {
+        self.worker
+    }
+
+    /// The number of its claim.
+    #[must_use]
+    pub fn epoch(&self) -> Epoch {
+        self.epoch
+    }
+
+    /// The part that may be sent.
+    #[must_use]
+    pub fn part(&self) -> u32 {
+        self.part
+    }
+
     /// How much of the lease is left. A request must end within it; where nothing is left, finish
     /// with [`Outcome::NotSent`](super::Outcome::NotSent). It is counted from before the ledger was
     /// asked, by a clock that does not jump.
