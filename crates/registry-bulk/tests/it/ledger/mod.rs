@@ -7,5 +7,7 @@
 
 mod conformance;
 mod sqlite;
+#[cfg(unix)]
+pub(crate) use self::sqlite::a_process_that_sleeps_past_its_lease;
 pub(crate) use self::sqlite::{kill_and_restart, two_processes_under_a_limit};
 mod vendor;

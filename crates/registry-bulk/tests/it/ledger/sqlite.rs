@@ -170,6 +170,86 @@ async fn a_killed_process_loses_nothing_and_sends_nothing_twice() {
     println!("{done} done, {unknown} unknown");
 }
 
+#[cfg(unix)]
+fn signal(child: &Child, signal: &str) {
+    let id = child.id().to_string();
+    let sent = Command::new("kill").args([signal, &id]).status();
+    assert!(sent.unwrap().success());
+}
+
+/// Ends the leases of all workers so far, and recovers what they hold.
+#[cfg(unix)]
+async fn take_over(impatient: &SqliteLedger) -> Result<(), LedgerError> {
+    let last = impatient.join("other").await?;
+    for id in 1..last.0 {
+        impatient.renew(WorkerId(id)).await?;
+    }
+    impatient.recover(None, 1_000).await?;
+    Ok(())
+}
+
+/// Stops a process past its lease while another does its work, and lets it continue. Returns how
+/// many rows are unknown, and how many late responses were kept.
+#[cfg(unix)]
+pub(crate) async fn a_process_that_sleeps_past_its_lease(random: u64) -> (u64, usize) {
+    let engine = Sqlite::new();
+    let folder = engine.0.path();
+    let vendor = folder.join("vendor");
+    let ledger = engine.open(LONG);
+    ledger.import(rows(1_000)).await.unwrap();
+    let impatient = Options::new(engine.path())
+        .with_lease(Duration::ZERO)
+        .with_lock_timeout(Duration::from_millis(50))
+        .open()
+        .unwrap();
+    let sleeper = spawn(folder, |_| {});
+    while Vendor::requests(&vendor).is_empty() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    tokio::time::sleep(Duration::from_micros(random % 5_000)).await;
+    // If it sleeps with the write lock in hand, no other process can take its rows.
+    loop {
+        signal(&sleeper, "-STOP");
+        match take_over(&impatient).await {
+            Ok(()) => break,
+            Err(error) => assert_eq!(error, LedgerError::Busy),
+        }
+        signal(&sleeper, "-CONT");
+        tokio::time::sleep(Duration::from_micros(random % 1_000)).await;
+    }
+    drop(impatient);
+    let other = spawn(folder, |_| {}).wait_with_output().unwrap();
+    assert!(!String::from_utf8_lossy(&other.stdout).contains("stopped"));
+    signal(&sleeper, "-CONT");
+    sleeper.wait_with_output().unwrap();
+    recover_all(&ledger).await;
+
+    let mut requests = Vendor::requests(&vendor);
+    requests.sort_unstable();
+    let sent = requests.len();
+    requests.dedup();
+    assert_eq!(sent, requests.len(), "a row was sent twice");
+    let mut late = 0;
+    for record in ledger.rows(RowId(0), u32::MAX).await.unwrap() {
+        let responses = ledger.responses(record.id).await.unwrap();
+        let in_time = responses
+            .iter()
+            .filter(|response| !response.is_late)
+            .count();
+        late += responses.len() - in_time;
+        assert_eq!(in_time == 1, record.row.state == State::Done, "{record:?}");
+    }
+    is_consistent(&ledger).await;
+    (ledger.status().await.unwrap().counts.unknown, late)
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_that_continues_after_its_lease_sends_nothing_twice() {
+    let (unknown, late) = a_process_that_sleeps_past_its_lease(1_000).await;
+    println!("{unknown} unknown, {late} late responses kept");
+}
+
 /// Two processes share a limit, and spend exactly that.
 pub(crate) async fn two_processes_under_a_limit(limit: u64) {
     let engine = Sqlite::new();
