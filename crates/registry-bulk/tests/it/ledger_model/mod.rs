@@ -49,7 +49,7 @@ pub(crate) fn explore<const R: usize, const W: usize>(setup: Setup<R, W>) -> Opt
     let checker = setup
         .checker()
         .threads(2)
-        .timeout(Duration::from_secs(300))
+        .timeout(Duration::from_secs(3_600))
         .finish_when(HasDiscoveries::AnyFailures)
         .spawn_bfs()
         .join();
