@@ -1,12 +1,10 @@
-//! Reads files of item codes and spools them for upload.
+//! Reads files of item codes, spools them for upload, and records long paid runs.
 //!
 //! The files may be of any size. Codes that can be read only once, from a pipe for example, are
-//! spooled: kept in a temporary file until they are sent ([`code_file`]). The [`ledger`] records
-//! long paid runs: no row is lost, and no row is paid twice.
-//! Here are the upload sources on disk: files of item codes of any size, and spools for codes that
-//! can be read once only ([`code_file`]). Here is also the [`ledger`] of long paid runs, which
-//! loses no row and sends none twice by itself. Its engine for SQLite is behind the feature
-//! `sqlite`, which needs Rust 1.89.
+//! spooled: kept in a temporary file until they are sent ([`code_file`]).
+//!
+//! The [`ledger`] records long paid runs: no row is lost, and a row that may have been sent is sent
+//! again only by a recorded decision. Its engine for SQLite is behind the feature `sqlite`.
 //!
 //! This crate declares no operation and makes no call: operations are in `idcode-api` and
 //! `ihuyi-api`, which open no file; calls are made by `http-transport`. Take `enterprise-registry`
