@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use registry_bulk::ledger::sqlite::{Options, SqliteLedger};
-use registry_bulk::ledger::{Charge, Finished, Key, Ledger, LedgerError, NewRow, Outcome};
+use registry_bulk::ledger::{Charge, Finished, Key, Ledger, LedgerError, NewRow, RequestOutcome};
 
 const WORKERS: usize = 64;
 const CLAIMED_AT_ONCE: u32 = 32;
@@ -90,7 +90,7 @@ fn row(number: u64) -> Result<NewRow, LedgerError> {
 
 async fn work(ledger: SqliteLedger) -> Result<(), LedgerError> {
     let worker = ledger.join("measured").await?;
-    let charged = Outcome::Response {
+    let charged = RequestOutcome::Response {
         charge: Charge::Charged,
         more: false,
     };

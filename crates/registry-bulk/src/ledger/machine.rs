@@ -5,22 +5,22 @@
 //!
 //! | state | event | new state | budget | allowed after the commit |
 //! |---|---|---|---|---|
-//! | pending | [`Claim`](Event::Claim) | claimed, epoch + 1 | | |
-//! | claimed | [`Start`](Event::Start) by its holder, lease valid, budget left | sending | reserves the cost | **send** |
-//! | claimed | [`Release`](Event::Release) by its holder | pending | | |
-//! | claimed | [`Recover`](Event::Recover) | pending | | |
-//! | sending | [`Finish`](Event::Finish): response, last part | done | charged, possible or given back | **report** |
-//! | sending | [`Finish`](Event::Finish): response, more parts | claimed, part + 1 | the same | **report** |
-//! | sending | [`Finish`](Event::Finish): not charged | `not_charged` | given back | **report** |
-//! | sending | [`Finish`](Event::Finish): not sent | pending | given back | |
-//! | sending | [`Finish`](Event::Finish): unknown | unknown, sender gone | possible | **report** |
-//! | sending | [`Recover`](Event::Recover), lease expired | unknown, sender may live | possible | |
-//! | sending | [`Recover`](Event::Recover), process ended | unknown, sender gone | possible | |
-//! | unknown, sender may live | [`Finish`](Event::Finish) of the same epoch | unknown, sender gone; the late response is kept | | |
-//! | unknown, sender may live | [`Recover`](Event::Recover), process ended | unknown, sender gone | | |
-//! | unknown | [`Decide`](Event::Decide): close | settled | as decided | |
-//! | unknown, sender gone | [`Decide`](Event::Decide): send again | pending | as decided | |
-//! | any | [`Finish`](Event::Finish) of an older epoch, or late, unless not sent | unchanged; the late response is kept | | |
+//! | pending | [`Claim`](RowEvent::Claim) | claimed, epoch + 1 | | |
+//! | claimed | [`Start`](RowEvent::Start) by its holder, lease valid, budget left | sending | reserves the cost | **send** |
+//! | claimed | [`Release`](RowEvent::Release) by its holder | pending | | |
+//! | claimed | [`Recover`](RowEvent::Recover) | pending | | |
+//! | sending | [`Finish`](RowEvent::Finish): response, last part | done | charged, possible or given back | **report** |
+//! | sending | [`Finish`](RowEvent::Finish): response, more parts | claimed, part + 1 | the same | **report** |
+//! | sending | [`Finish`](RowEvent::Finish): not charged | `not_charged` | given back | **report** |
+//! | sending | [`Finish`](RowEvent::Finish): not sent | pending | given back | |
+//! | sending | [`Finish`](RowEvent::Finish): unknown | unknown, sender gone | possible | **report** |
+//! | sending | [`Recover`](RowEvent::Recover), lease expired | unknown, sender may live | possible | |
+//! | sending | [`Recover`](RowEvent::Recover), process ended | unknown, sender gone | possible | |
+//! | unknown, sender may live | [`Finish`](RowEvent::Finish) of the same epoch | unknown, sender gone; the late response is kept | | |
+//! | unknown, sender may live | [`Recover`](RowEvent::Recover), process ended | unknown, sender gone | | |
+//! | unknown | [`Decide`](RowEvent::Decide): close | settled | as decided | |
+//! | unknown, sender gone | [`Decide`](RowEvent::Decide): send again | pending | as decided | |
+//! | any | [`Finish`](RowEvent::Finish) of an older epoch, or late, unless not sent | unchanged; the late response is kept | | |
 //!
 //! Everything else is a [`TransitionError`] and changes nothing. The budget always equals the sum
 //! over the rows, because [`apply`] exchanges the totals of a row for its new ones.
@@ -133,7 +133,7 @@ pub enum Charge {
 
 /// How a request ended, as its sender knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Outcome {
+pub enum RequestOutcome {
     /// With a response worth keeping.
     Response {
         /// Whether it was charged.
@@ -149,7 +149,7 @@ pub enum Outcome {
     Unknown,
 }
 
-impl Outcome {
+impl RequestOutcome {
     /// Whether bytes may have come, which are kept.
     const fn may_have_bytes(self) -> bool {
         !matches!(self, Self::NotSent)
@@ -158,7 +158,7 @@ impl Outcome {
 
 /// Why a row may be taken from its holder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Evidence {
+pub enum RecoveryEvidence {
     /// The lease of the holder, and the present.
     Lease {
         /// When the lease ends.
@@ -192,7 +192,7 @@ pub enum Next {
 
 /// Something that happens to a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Event {
+pub enum RowEvent {
     /// A worker takes it.
     Claim {
         /// The worker.
@@ -220,7 +220,7 @@ pub enum Event {
         /// The part that was sent.
         part: u32,
         /// How it ended.
-        outcome: Outcome,
+        outcome: RequestOutcome,
     },
     /// Its holder gives it back unsent.
     Release {
@@ -230,7 +230,7 @@ pub enum Event {
         epoch: Epoch,
     },
     /// Its holder has gone, or seems to.
-    Recover(Evidence),
+    Recover(RecoveryEvidence),
     /// An operator decides on it, having seen it unknown in this epoch.
     Decide {
         /// The claim that the operator saw.
@@ -350,20 +350,20 @@ pub fn apply(
     gate: Gate,
     budget: Budget,
     row: Row,
-    event: Event,
+    event: RowEvent,
 ) -> Result<Transition, TransitionError> {
     if gate == Gate::Stopped {
         return Err(TransitionError::Stopped);
     }
     let wrong_state = TransitionError::WrongState { state: row.state };
     match event {
-        Event::Claim { worker } => match row.state {
+        RowEvent::Claim { worker } => match row.state {
             State::Pending => Step::to(State::Claimed { worker })
                 .epoch(Epoch(row.epoch.0.saturating_add(1)))
                 .from(row, budget),
             _ => Err(wrong_state),
         },
-        Event::Start {
+        RowEvent::Start {
             worker,
             epoch,
             cost,
@@ -379,18 +379,18 @@ pub fn apply(
                 .then(Then::Send)
                 .from(row, budget)
         }
-        Event::Release { worker, epoch } => {
+        RowEvent::Release { worker, epoch } => {
             row.held(State::Claimed { worker }, epoch)?;
             Step::to(State::Pending).from(row, budget)
         }
-        Event::Finish {
+        RowEvent::Finish {
             worker,
             epoch,
             part,
             outcome,
         } => finish(budget, row, worker, (epoch, part), outcome),
-        Event::Recover(evidence) => recover(budget, row, evidence),
-        Event::Decide { epoch, decision } => decide(budget, row, epoch, decision),
+        RowEvent::Recover(evidence) => recover(budget, row, evidence),
+        RowEvent::Decide { epoch, decision } => decide(budget, row, epoch, decision),
     }
 }
 
@@ -399,14 +399,14 @@ fn finish(
     row: Row,
     worker: WorkerId,
     (epoch, part): (Epoch, u32),
-    outcome: Outcome,
+    outcome: RequestOutcome,
 ) -> Result<Transition, TransitionError> {
     let is_its_sender = row.epoch == epoch && row.part == part;
     match row.state {
         State::Sending { worker: holder } if is_its_sender && holder == worker => {
             let totals = row.totals;
             let step = match outcome {
-                Outcome::Response { charge, more } => Step::to(match more {
+                RequestOutcome::Response { charge, more } => Step::to(match more {
                     true => State::Claimed { worker },
                     false => State::Done,
                 })
@@ -414,14 +414,14 @@ fn finish(
                 .totals(totals.settle_reserved(charge))
                 .keep(Keep::Response)
                 .then(Then::Report),
-                Outcome::NotCharged => Step::to(State::NotCharged)
+                RequestOutcome::NotCharged => Step::to(State::NotCharged)
                     .totals(totals.settle_reserved(Charge::NotCharged))
                     .keep(Keep::Response)
                     .then(Then::Report),
-                Outcome::NotSent => {
+                RequestOutcome::NotSent => {
                     Step::to(State::Pending).totals(totals.settle_reserved(Charge::NotCharged))
                 }
-                Outcome::Unknown => Step::to(State::Unknown {
+                RequestOutcome::Unknown => Step::to(State::Unknown {
                     cost: totals.reserved,
                     worker,
                     sender: Sender::Gone,
@@ -450,17 +450,23 @@ fn finish(
     }
 }
 
-fn recover(budget: Budget, row: Row, evidence: Evidence) -> Result<Transition, TransitionError> {
+fn recover(
+    budget: Budget,
+    row: Row,
+    evidence: RecoveryEvidence,
+) -> Result<Transition, TransitionError> {
     let (State::Claimed { worker } | State::Sending { worker } | State::Unknown { worker, .. }) =
         row.state
     else {
         return Err(TransitionError::WrongState { state: row.state });
     };
     let sender = match evidence {
-        Evidence::Lease { until, now } if now < until => return Err(TransitionError::LeaseHeld),
-        Evidence::Lease { .. } => Sender::MayLive,
-        Evidence::Ended(ended) if ended == worker => Sender::Gone,
-        Evidence::Ended(_) => return Err(TransitionError::Fenced { current: row.epoch }),
+        RecoveryEvidence::Lease { until, now } if now < until => {
+            return Err(TransitionError::LeaseHeld);
+        }
+        RecoveryEvidence::Lease { .. } => Sender::MayLive,
+        RecoveryEvidence::Ended(ended) if ended == worker => Sender::Gone,
+        RecoveryEvidence::Ended(_) => return Err(TransitionError::Fenced { current: row.epoch }),
     };
     let step = match row.state {
         State::Claimed { .. } => Step::to(State::Pending),

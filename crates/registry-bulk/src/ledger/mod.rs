@@ -26,7 +26,7 @@ use bytes::Bytes;
 
 pub use self::budget::{Budget, Totals};
 pub use self::error::{InvalidRow, LedgerError};
-pub use self::machine::{Charge, Decision, Epoch, Moment, Next, Outcome, WorkerId};
+pub use self::machine::{Charge, Decision, Epoch, Moment, Next, RequestOutcome, WorkerId};
 pub use self::record::{
     Claim, Counts, Finished, Imported, Key, NewRow, Permit, Record, RecordedDecision, Recovered,
     RowId, Status, StoredResponse,
@@ -71,7 +71,7 @@ pub trait Ledger: Send + Sync {
     fn finish(
         &self,
         permit: Permit,
-        outcome: Outcome,
+        outcome: RequestOutcome,
         body: Bytes,
     ) -> impl Future<Output = Result<Finished, LedgerError>> + Send;
 

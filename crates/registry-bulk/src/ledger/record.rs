@@ -196,8 +196,8 @@ impl Permit {
     }
 
     /// How much of the lease is left. A request must end within it; where nothing is left, finish
-    /// with [`Outcome::NotSent`](super::Outcome::NotSent). It is counted from before the ledger was
-    /// asked, by a clock that does not jump.
+    /// with [`RequestOutcome::NotSent`](super::RequestOutcome::NotSent). It is counted
+    /// from before the ledger was asked, by a clock that does not jump.
     #[must_use]
     pub fn time_left(&self) -> Duration {
         self.lease.saturating_sub(self.asked.elapsed())

@@ -19,7 +19,7 @@ use std::time::Instant;
 use bytes::Bytes;
 
 use self::writer::Writer;
-use super::machine::{Decision, Epoch, Outcome, WorkerId};
+use super::machine::{Decision, Epoch, RequestOutcome, WorkerId};
 use super::record::{
     Claim, Finished, Imported, NewRow, Permit, Record, RecordedDecision, Recovered, RowId, Status,
     StoredResponse,
@@ -140,7 +140,7 @@ impl Ledger for SqliteLedger {
     async fn finish(
         &self,
         permit: Permit,
-        outcome: Outcome,
+        outcome: RequestOutcome,
         body: Bytes,
     ) -> Result<Finished, LedgerError> {
         self.writer

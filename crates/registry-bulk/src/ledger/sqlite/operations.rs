@@ -8,8 +8,8 @@ use rusqlite::params;
 use super::rows::{ROW_COLUMNS, integer, row_at, row_columns, state_number};
 use super::statements::Statements;
 use crate::ledger::machine::{
-    self, Charge, Decision, Epoch, Event, Evidence, Gate, Keep, Moment, Next, Outcome, Row, State,
-    Transition, WorkerId,
+    self, Charge, Decision, Epoch, Gate, Keep, Moment, Next, RecoveryEvidence, RequestOutcome, Row,
+    RowEvent, State, Transition, WorkerId,
 };
 use crate::ledger::record::{Claim, Finished, Imported, NewRow, Permit, Recovered, RowId};
 use crate::ledger::{Budget, LedgerError, Totals};
@@ -107,7 +107,7 @@ impl<'s, 'c> Group<'s, 'c> {
     }
 
     /// Asks the machine, and takes down what it says.
-    fn apply(&mut self, id: RowId, row: Row, event: Event) -> Result<Transition, LedgerError> {
+    fn apply(&mut self, id: RowId, row: Row, event: RowEvent) -> Result<Transition, LedgerError> {
         let transition = machine::apply(self.gate, self.budget, row, event)?;
         if transition.row != row {
             self.write_row(id, &transition.row)?;
@@ -205,7 +205,7 @@ impl<'s, 'c> Group<'s, 'c> {
         )?;
         let mut claims = Vec::with_capacity(pending.len());
         for (id, row, operation, input) in pending {
-            let Transition { row, .. } = self.apply(id, row, Event::Claim { worker })?;
+            let Transition { row, .. } = self.apply(id, row, RowEvent::Claim { worker })?;
             claims.push(Claim {
                 row: id,
                 worker,
@@ -228,7 +228,7 @@ impl<'s, 'c> Group<'s, 'c> {
     ) -> Result<Duration, LedgerError> {
         integer(cost)?;
         let lease = self.lease(worker)?;
-        let event = Event::Start {
+        let event = RowEvent::Start {
             worker,
             epoch,
             cost,
@@ -244,7 +244,7 @@ impl<'s, 'c> Group<'s, 'c> {
     pub(super) fn finish(
         &mut self,
         permit: &Permit,
-        outcome: Outcome,
+        outcome: RequestOutcome,
         body: &Bytes,
     ) -> Result<Finished, LedgerError> {
         let &Permit {
@@ -254,7 +254,7 @@ impl<'s, 'c> Group<'s, 'c> {
             part,
             ..
         } = permit;
-        let event = Event::Finish {
+        let event = RowEvent::Finish {
             worker,
             epoch,
             part,
@@ -263,7 +263,7 @@ impl<'s, 'c> Group<'s, 'c> {
         let row = self.row(id)?;
         let transition = self.apply(id, row, event)?;
         let is_late = transition.keep == Some(Keep::LateResponse);
-        if transition.keep.is_some() && !(body.is_empty() && outcome == Outcome::Unknown) {
+        if transition.keep.is_some() && !(body.is_empty() && outcome == RequestOutcome::Unknown) {
             self.statements.execute(
                 "INSERT INTO responses (row_id, epoch, part, is_late, at, body)
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -293,7 +293,7 @@ impl<'s, 'c> Group<'s, 'c> {
     }
 
     pub(super) fn release(&mut self, claim: &Claim) -> Result<(), LedgerError> {
-        let event = Event::Release {
+        let event = RowEvent::Release {
             worker: claim.worker,
             epoch: claim.epoch,
         };
@@ -316,7 +316,13 @@ impl<'s, 'c> Group<'s, 'c> {
                 row_columns!(),
                 ", id FROM rows WHERE worker = ?1 AND state = 5 AND sender_is_gone = 0 LIMIT ?2"
             );
-            self.recover_all(sql, worker, most, Evidence::Ended(worker), &mut recovered)?;
+            self.recover_all(
+                sql,
+                worker,
+                most,
+                RecoveryEvidence::Ended(worker),
+                &mut recovered,
+            )?;
         }
         let sql = "SELECT id, lease_until FROM workers WHERE lease_until <= ?1 AND EXISTS
             (SELECT 1 FROM rows WHERE worker = workers.id AND state IN (1, 2))";
@@ -329,7 +335,7 @@ impl<'s, 'c> Group<'s, 'c> {
                 row_columns!(),
                 ", id FROM rows WHERE worker = ?1 AND state IN (1, 2) LIMIT ?2"
             );
-            let evidence = Evidence::Lease {
+            let evidence = RecoveryEvidence::Lease {
                 until,
                 now: self.now,
             };
@@ -343,7 +349,7 @@ impl<'s, 'c> Group<'s, 'c> {
         sql: &'static str,
         worker: WorkerId,
         most: u32,
-        evidence: Evidence,
+        evidence: RecoveryEvidence,
         recovered: &mut Recovered,
     ) -> Result<(), LedgerError> {
         let so_far = recovered.pending + recovered.unknown;
@@ -354,7 +360,7 @@ impl<'s, 'c> Group<'s, 'c> {
                 Ok((RowId(columns.get(ROW_COLUMNS)?), row_at(columns, 0)?))
             })?;
         for (id, row) in held {
-            match self.apply(id, row, Event::Recover(evidence))?.row.state {
+            match self.apply(id, row, RowEvent::Recover(evidence))?.row.state {
                 State::Pending => recovered.pending += 1,
                 _ => recovered.unknown += 1,
             }
@@ -370,7 +376,7 @@ impl<'s, 'c> Group<'s, 'c> {
         by: &str,
     ) -> Result<(), LedgerError> {
         let row = self.row(id)?;
-        let transition = self.apply(id, row, Event::Decide { epoch, decision })?;
+        let transition = self.apply(id, row, RowEvent::Decide { epoch, decision })?;
         if let Some(Keep::Decision { cost }) = transition.keep {
             let charge = match decision.charge {
                 Charge::Charged => 1,

@@ -116,8 +116,9 @@ fn run(
     commit.is_ok()
 }
 
+/// Takes them all first: a job that is queued after the first reply may well succeed.
 fn refuse(jobs: impl Iterator<Item = Job>, error: &LedgerError) {
-    for job in jobs {
+    for job in jobs.collect::<Vec<Job>>() {
         job(Err(error));
     }
 }

@@ -4,11 +4,11 @@ use core::time::Duration;
 
 use bytes::Bytes;
 use registry_bulk::ledger::machine::{
-    Event, Evidence, Gate, Moment, Row, Sender, State, TransitionError, apply,
+    Gate, Moment, RecoveryEvidence, Row, RowEvent, Sender, State, TransitionError, apply,
 };
 use registry_bulk::ledger::{
     Charge, Claim, Decision, Epoch, Finished, Imported, Key, Ledger, LedgerError, NewRow, Next,
-    Outcome, Permit, RowId, Totals, WorkerId,
+    Permit, RequestOutcome, RowId, Totals, WorkerId,
 };
 
 /// How to get ledgers of an engine.
@@ -23,7 +23,7 @@ pub(super) trait Engine {
 }
 
 pub(super) const LONG: Duration = Duration::from_secs(600);
-const CHARGED: Outcome = Outcome::Response {
+const CHARGED: RequestOutcome = RequestOutcome::Response {
     charge: Charge::Charged,
     more: false,
 };
@@ -162,7 +162,7 @@ pub(super) async fn bytes_that_cannot_be_read_are_kept<E: Engine>() {
         let permit = ledger.start(claim, 1).await.unwrap();
         let bytes = Bytes::from_static(body);
         ledger
-            .finish(permit, Outcome::Unknown, bytes)
+            .finish(permit, RequestOutcome::Unknown, bytes)
             .await
             .unwrap();
         let responses = ledger.responses(claim.row).await.unwrap();
@@ -186,7 +186,7 @@ pub(super) async fn nothing_is_started_beyond_the_limit<E: Engine>() {
     assert_eq!(ledger.start(&claims[2], 1).await.unwrap_err(), over);
     ledger.finish(spent, CHARGED, Bytes::new()).await.unwrap();
     ledger
-        .finish(lost, Outcome::Unknown, Bytes::new())
+        .finish(lost, RequestOutcome::Unknown, Bytes::new())
         .await
         .unwrap();
     assert_eq!(
@@ -206,12 +206,12 @@ pub(super) async fn nothing_is_started_beyond_the_limit<E: Engine>() {
         .unwrap();
     let free = ledger.start(&claims[2], 1).await.unwrap();
     ledger
-        .finish(free, Outcome::NotCharged, Bytes::new())
+        .finish(free, RequestOutcome::NotCharged, Bytes::new())
         .await
         .unwrap();
     let unsent = ledger.start(&claims[3], 1).await.unwrap();
     ledger
-        .finish(unsent, Outcome::NotSent, Bytes::new())
+        .finish(unsent, RequestOutcome::NotSent, Bytes::new())
         .await
         .unwrap();
     let status = ledger.status().await.unwrap();
@@ -313,7 +313,7 @@ pub(super) async fn the_first_of_two_operators_decides<E: Engine>() {
     let claim = one_claim(&ledger, worker).await;
     let permit = ledger.start(&claim, 2).await.unwrap();
     ledger
-        .finish(permit, Outcome::Unknown, Bytes::new())
+        .finish(permit, RequestOutcome::Unknown, Bytes::new())
         .await
         .unwrap();
     let again = Decision {
@@ -333,7 +333,7 @@ pub(super) async fn the_first_of_two_operators_decides<E: Engine>() {
     let claim = one_claim(&ledger, worker).await;
     let permit = ledger.start(&claim, 2).await.unwrap();
     ledger
-        .finish(permit, Outcome::Unknown, Bytes::new())
+        .finish(permit, RequestOutcome::Unknown, Bytes::new())
         .await
         .unwrap();
     let stale = other.decide(id, epoch, CLOSE, "bo").await.unwrap_err();
@@ -358,7 +358,7 @@ pub(super) async fn the_first_of_two_operators_decides<E: Engine>() {
 pub(super) async fn pages_of_a_row_are_paid_once_each<E: Engine>() {
     let (engine, ledger, worker) = started::<E>(1, LONG).await;
     let mut claim = one_claim(&ledger, worker).await;
-    let more = Outcome::Response {
+    let more = RequestOutcome::Response {
         charge: Charge::Charged,
         more: true,
     };
@@ -420,11 +420,11 @@ pub(super) async fn workers_together_spend_no_more_than_the_limit<E: Engine>() {
                     Err(error) => panic!("{error}"),
                 };
                 let outcome = match claim.row.0 % 4 {
-                    0 => Outcome::NotCharged,
-                    1 => Outcome::Unknown,
+                    0 => RequestOutcome::NotCharged,
+                    1 => RequestOutcome::Unknown,
                     _ => CHARGED,
                 };
-                charged += u64::from(outcome != Outcome::NotCharged);
+                charged += u64::from(outcome != RequestOutcome::NotCharged);
                 ledger.finish(permit, outcome, Bytes::new()).await.unwrap();
             }
             charged
@@ -447,7 +447,7 @@ pub(super) async fn an_engine_does_as_the_machine<E: Engine>() {
     let mut budget = ledger.status().await.unwrap().budget;
     let mut rows = [Row::NEW; ROWS];
     let mut claims: Vec<Claim> = Vec::new();
-    let mut permits: Vec<(usize, Event, Permit)> = Vec::new();
+    let mut permits: Vec<(usize, RowEvent, Permit)> = Vec::new();
     let mut seed = 7_u64;
     let mut random = |below: usize| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -455,7 +455,7 @@ pub(super) async fn an_engine_does_as_the_machine<E: Engine>() {
     };
     let (now, lease) = (Moment(0), Moment(1));
     for _ in 0..400 {
-        let mut step = |index: usize, event: Event| {
+        let mut step = |index: usize, event: RowEvent| {
             let next = apply(Gate::Open, budget, rows[index], event);
             if let Ok(transition) = next {
                 rows[index] = transition.row;
@@ -467,7 +467,7 @@ pub(super) async fn an_engine_does_as_the_machine<E: Engine>() {
         match random(8) {
             0 | 1 => {
                 for claim in ledger.claim(worker, 1).await.unwrap() {
-                    step(index(claim.row), Event::Claim { worker }).unwrap();
+                    step(index(claim.row), RowEvent::Claim { worker }).unwrap();
                     claims.push(claim);
                 }
             }
@@ -478,7 +478,7 @@ pub(super) async fn an_engine_does_as_the_machine<E: Engine>() {
                 let started = ledger.start(&claim, cost).await;
                 let expected = step(
                     index(claim.row),
-                    Event::Start {
+                    RowEvent::Start {
                         worker,
                         epoch,
                         cost,
@@ -491,15 +491,15 @@ pub(super) async fn an_engine_does_as_the_machine<E: Engine>() {
                         expected.unwrap();
                         let outcome = [
                             CHARGED,
-                            Outcome::Unknown,
-                            Outcome::Unknown,
-                            Outcome::NotSent,
-                            Outcome::Response {
+                            RequestOutcome::Unknown,
+                            RequestOutcome::Unknown,
+                            RequestOutcome::NotSent,
+                            RequestOutcome::Response {
                                 charge: Charge::Unknown,
                                 more: true,
                             },
                         ][random(5)];
-                        let finish = Event::Finish {
+                        let finish = RowEvent::Finish {
                             worker,
                             epoch,
                             part: claim.part,
@@ -512,7 +512,7 @@ pub(super) async fn an_engine_does_as_the_machine<E: Engine>() {
             }
             4 | 5 if !permits.is_empty() => {
                 let (index, event, permit) = permits.swap_remove(random(permits.len()));
-                let Event::Finish { outcome, .. } = event else {
+                let RowEvent::Finish { outcome, .. } = event else {
                     continue;
                 };
                 match ledger.finish(permit, outcome, Bytes::new()).await {
@@ -528,7 +528,7 @@ pub(super) async fn an_engine_does_as_the_machine<E: Engine>() {
             6 if random(6) == 0 => {
                 ledger.recover(Some(worker), 100).await.unwrap();
                 for index in 0..ROWS {
-                    let _not_held = step(index, Event::Recover(Evidence::Ended(worker)));
+                    let _not_held = step(index, RowEvent::Recover(RecoveryEvidence::Ended(worker)));
                 }
                 worker = ledger.join("next").await.unwrap();
             }
@@ -541,7 +541,7 @@ pub(super) async fn an_engine_does_as_the_machine<E: Engine>() {
                 };
                 let epoch = row_of(&ledger, id).await.epoch;
                 let decided = ledger.decide(id, epoch, decision, "an").await;
-                let expected = step(index(id), Event::Decide { epoch, decision });
+                let expected = step(index(id), RowEvent::Decide { epoch, decision });
                 assert_eq!(decided, expected.map_err(LedgerError::from));
             }
         }

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use bytes::Bytes;
 use registry_bulk::ledger::machine::{State, TransitionError};
 use registry_bulk::ledger::sqlite::{Options, SqliteLedger};
-use registry_bulk::ledger::{Charge, Ledger, LedgerError, Outcome, RowId, WorkerId};
+use registry_bulk::ledger::{Charge, Ledger, LedgerError, RequestOutcome, RowId, WorkerId};
 use tempfile::TempDir;
 
 use super::conformance::{Engine, LONG, conformance, is_consistent, rows};
@@ -36,7 +36,7 @@ impl Engine for Sqlite {
 
 conformance!(Sqlite);
 
-const CHARGED: Outcome = Outcome::Response {
+const CHARGED: RequestOutcome = RequestOutcome::Response {
     charge: Charge::Charged,
     more: false,
 };

@@ -15,7 +15,7 @@ use std::time::Instant;
 
 use registry_bulk::ledger::Budget;
 use registry_bulk::ledger::machine::{
-    self, Event, Gate, Keep, Outcome, Row, State, Transition, TransitionError,
+    self, Gate, Keep, RequestOutcome, Row, RowEvent, State, Transition, TransitionError,
 };
 use stateright::{Checker, HasDiscoveries, Model};
 
@@ -109,7 +109,7 @@ fn a_row_in_two_parts_keeps_all_promises() {
 
 /// The property that a wrong machine breaks.
 fn broken_by(
-    apply: fn(Gate, Budget, Row, Event) -> Result<Transition, TransitionError>,
+    apply: fn(Gate, Budget, Row, RowEvent) -> Result<Transition, TransitionError>,
 ) -> Option<&'static str> {
     explore(Setup { apply, ..SMALL })
 }
@@ -118,7 +118,7 @@ fn broken_by(
 fn a_restart_that_makes_sent_rows_pending_is_found() {
     let broken = broken_by(|gate, budget, row, event| {
         let mut transition = machine::apply(gate, budget, row, event)?;
-        if let (Event::Recover(_), State::Sending { .. }) = (event, row.state) {
+        if let (RowEvent::Recover(_), State::Sending { .. }) = (event, row.state) {
             transition.row.state = State::Pending;
         }
         Ok(transition)
@@ -135,8 +135,8 @@ fn a_restart_that_makes_sent_rows_pending_is_found() {
 fn a_lost_response_that_frees_its_cost_is_found() {
     let broken = broken_by(|gate, budget, row, event| {
         let mut transition = machine::apply(gate, budget, row, event)?;
-        if let Event::Finish { outcome, .. } = event
-            && outcome == Outcome::Unknown
+        if let RowEvent::Finish { outcome, .. } = event
+            && outcome == RequestOutcome::Unknown
         {
             transition.row.totals = row.totals;
             transition.row.totals.reserved = 0;
@@ -151,7 +151,7 @@ fn a_lost_response_that_frees_its_cost_is_found() {
 #[test]
 fn a_decision_that_takes_no_heed_of_a_living_sender_is_found() {
     let broken = broken_by(|gate, budget, row, mut event| {
-        if let Event::Decide { decision, .. } = &mut event {
+        if let RowEvent::Decide { decision, .. } = &mut event {
             decision.sender_is_gone = true;
         }
         machine::apply(gate, budget, row, event)
@@ -162,7 +162,7 @@ fn a_decision_that_takes_no_heed_of_a_living_sender_is_found() {
 #[test]
 fn a_stale_claim_that_may_start_is_found() {
     let broken = broken_by(|gate, budget, row, mut event| {
-        if let (Event::Start { worker, epoch, .. }, State::Claimed { worker: holder }) =
+        if let (RowEvent::Start { worker, epoch, .. }, State::Claimed { worker: holder }) =
             (&mut event, row.state)
         {
             (*worker, *epoch) = (holder, row.epoch);
@@ -187,7 +187,7 @@ fn a_late_response_that_is_dropped_is_found() {
 #[test]
 fn a_row_that_is_not_recovered_is_found() {
     let broken = broken_by(|gate, budget, row, event| match (event, row.state) {
-        (Event::Recover(_), state @ State::Sending { .. }) => {
+        (RowEvent::Recover(_), state @ State::Sending { .. }) => {
             Err(TransitionError::WrongState { state })
         }
         _ => machine::apply(gate, budget, row, event),

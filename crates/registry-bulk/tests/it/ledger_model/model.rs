@@ -2,14 +2,14 @@
 
 use registry_bulk::ledger::Budget;
 use registry_bulk::ledger::machine::{
-    Charge, Decision, Event, Evidence, Gate, Keep, Moment, Next, Outcome, Row, State, Then,
-    Transition, TransitionError,
+    Charge, Decision, Gate, Keep, Moment, Next, RecoveryEvidence, RequestOutcome, Row, RowEvent,
+    State, Then, Transition, TransitionError,
 };
 use stateright::{Model, Property};
 
 use super::system::{Claim, ENDED, Left, Phase, Sight, System, Worker, is_response, worker_id};
 
-type Apply = fn(Gate, Budget, Row, Event) -> Result<Transition, TransitionError>;
+type Apply = fn(Gate, Budget, Row, RowEvent) -> Result<Transition, TransitionError>;
 
 /// The bounds, and the machine to be checked.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +54,7 @@ pub(crate) enum Commit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Wire {
     charged: bool,
-    outcome: Outcome,
+    outcome: RequestOutcome,
 }
 
 const COST: u64 = 1;
@@ -68,18 +68,18 @@ impl<const R: usize, const W: usize> Setup<R, W> {
     }
 
     fn wires(&self, s: &System<R, W>, claim: Claim) -> Vec<Wire> {
-        let response = |charge| Outcome::Response {
+        let response = |charge| RequestOutcome::Response {
             charge,
             more: claim.part + 1 < self.parts,
         };
         let mut wires = vec![
             (true, response(Charge::Charged)),
-            (true, Outcome::Unknown),
-            (false, Outcome::Unknown),
-            (false, Outcome::NotCharged),
+            (true, RequestOutcome::Unknown),
+            (false, RequestOutcome::Unknown),
+            (false, RequestOutcome::NotCharged),
         ];
         if s.left.unsent > 0 {
-            wires.push((false, Outcome::NotSent));
+            wires.push((false, RequestOutcome::NotSent));
         }
         let wire = |(charged, outcome)| Wire { charged, outcome };
         wires.into_iter().map(wire).collect()
@@ -155,20 +155,20 @@ impl<const R: usize, const W: usize> Setup<R, W> {
     }
 
     /// The evidence on which a row may be recovered now, if that changes anything.
-    fn recovered(&self, s: &System<R, W>, row: Row) -> Option<Evidence> {
+    fn recovered(&self, s: &System<R, W>, row: Row) -> Option<RecoveryEvidence> {
         let (State::Claimed { worker } | State::Sending { worker } | State::Unknown { worker, .. }) =
             row.state
         else {
             return None;
         };
         let evidence = match usize::try_from(worker.0) {
-            Err(_) => Evidence::Ended(ENDED),
-            Ok(w) => Evidence::Lease {
+            Err(_) => RecoveryEvidence::Ended(ENDED),
+            Ok(w) => RecoveryEvidence::Lease {
                 until: s.workers[w].lease,
                 now: s.now,
             },
         };
-        let next = (self.apply)(Gate::Open, s.budget, row, Event::Recover(evidence));
+        let next = (self.apply)(Gate::Open, s.budget, row, RowEvent::Recover(evidence));
         next.is_ok().then_some(evidence)
     }
 
@@ -178,16 +178,16 @@ impl<const R: usize, const W: usize> Setup<R, W> {
         s: &mut System<R, W>,
         w: usize,
         r: u8,
-        event: Event,
+        event: RowEvent,
         commit: Commit,
     ) -> Option<Result<Then, TransitionError>> {
         let row = &mut s.rows[usize::from(r)];
         let is_stale = match event {
-            Event::Finish { epoch, .. } => epoch != row.row.epoch,
+            RowEvent::Finish { epoch, .. } => epoch != row.row.epoch,
             _ => false,
         };
         let has_response = match event {
-            Event::Finish { outcome, .. } => is_response(outcome),
+            RowEvent::Finish { outcome, .. } => is_response(outcome),
             _ => false,
         };
         let transition = match (self.apply)(s.workers[w].gate, s.budget, row.row, event) {
@@ -207,7 +207,7 @@ impl<const R: usize, const W: usize> Setup<R, W> {
             s.broken = Some("a stale worker wrote to a row");
         }
         if commit != Commit::Failed {
-            if let Event::Start { .. } = event {
+            if let RowEvent::Start { .. } = event {
                 row.charged_now = false;
             }
             if transition.row.part != row.row.part {
@@ -228,7 +228,7 @@ impl<const R: usize, const W: usize> Setup<R, W> {
         match action {
             Action::Claim(w, r, commit) => {
                 let worker = worker_id(w);
-                if let Some(Ok(_)) = self.commit(s, w, r, Event::Claim { worker }, commit) {
+                if let Some(Ok(_)) = self.commit(s, w, r, RowEvent::Claim { worker }, commit) {
                     let Row { epoch, part, .. } = s.rows[usize::from(r)].row;
                     s.workers[w].phase = Phase::Holding(Claim {
                         row: r,
@@ -241,7 +241,7 @@ impl<const R: usize, const W: usize> Setup<R, W> {
                 let Some(claim) = s.workers[w].phase.claim() else {
                     return;
                 };
-                let event = Event::Start {
+                let event = RowEvent::Start {
                     worker: worker_id(w),
                     epoch: claim.epoch,
                     cost: COST,
@@ -259,7 +259,7 @@ impl<const R: usize, const W: usize> Setup<R, W> {
                 let Some(claim) = s.workers[w].phase.claim() else {
                     return;
                 };
-                let event = Event::Release {
+                let event = RowEvent::Release {
                     worker: worker_id(w),
                     epoch: claim.epoch,
                 };
@@ -276,7 +276,7 @@ impl<const R: usize, const W: usize> Setup<R, W> {
                     s.broken = Some("sent after a commit that failed");
                 }
                 let row = &mut s.rows[usize::from(claim.row)];
-                if wire.outcome == Outcome::NotSent {
+                if wire.outcome == RequestOutcome::NotSent {
                     s.left.unsent -= 1;
                 } else {
                     row.allowed -= 1;
@@ -289,7 +289,7 @@ impl<const R: usize, const W: usize> Setup<R, W> {
                 let Phase::Sent(claim, outcome) = s.workers[w].phase else {
                     return;
                 };
-                let event = Event::Finish {
+                let event = RowEvent::Finish {
                     worker: worker_id(w),
                     epoch: claim.epoch,
                     part: claim.part,
@@ -316,7 +316,7 @@ impl<const R: usize, const W: usize> Setup<R, W> {
             Action::Renew(w) => s.workers[w].lease = Moment(s.now.0 + 1),
             Action::Recover(w, r, commit) => {
                 if let Some(evidence) = self.recovered(s, s.rows[usize::from(r)].row) {
-                    let _stopped_or_not = self.commit(s, w, r, Event::Recover(evidence), commit);
+                    let _stopped_or_not = self.commit(s, w, r, RowEvent::Recover(evidence), commit);
                 }
             }
             Action::Reopen(w) => s.end_process(w),
@@ -349,7 +349,7 @@ impl<const R: usize, const W: usize> Setup<R, W> {
             let claim = worker.phase.claim();
             claim.is_some_and(|claim| claim.row == sight.row && claim.epoch == sight.epoch)
         });
-        let event = Event::Decide {
+        let event = RowEvent::Decide {
             epoch: sight.epoch,
             decision: Decision {
                 charge,

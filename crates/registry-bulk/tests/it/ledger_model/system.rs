@@ -1,7 +1,7 @@
 //! A whole system around the machine: processes, a disk, the vendor, two operators.
 
 use registry_bulk::ledger::Budget;
-use registry_bulk::ledger::machine::{Epoch, Gate, Moment, Outcome, Row, State, WorkerId};
+use registry_bulk::ledger::machine::{Epoch, Gate, Moment, RequestOutcome, Row, State, WorkerId};
 
 /// The id of every process that has ended: they differ in nothing that matters.
 pub(crate) const ENDED: WorkerId = WorkerId(-1);
@@ -45,7 +45,7 @@ pub(crate) enum Phase {
     Idle,
     Holding(Claim),
     MaySend(Claim),
-    Sent(Claim, Outcome),
+    Sent(Claim, RequestOutcome),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -333,6 +333,9 @@ pub(crate) fn worker_id(w: usize) -> WorkerId {
     WorkerId(i64::try_from(w).unwrap())
 }
 
-pub(crate) const fn is_response(outcome: Outcome) -> bool {
-    matches!(outcome, Outcome::Response { .. } | Outcome::NotCharged)
+pub(crate) const fn is_response(outcome: RequestOutcome) -> bool {
+    matches!(
+        outcome,
+        RequestOutcome::Response { .. } | RequestOutcome::NotCharged
+    )
 }
