@@ -1,31 +1,31 @@
-//! Undoes one escape: percent-encoding, quoted-printable, a backslash, or a reference of HTML.
+//! Undoes one escape: percent-encoding, quoted-printable, a backslash escape, or an HTML reference.
 
-use crate::redaction::unescape::Escapable;
+use crate::redaction::escaped_text::EscapedText;
 use crate::redaction::unit::{Dialect, Unit};
 
-/// A text whose characters are read at the level below.
-pub(super) struct Escaped<'e, 't> {
-    pub(super) text: &'e Escapable<'t>,
+/// Reads an escape whose own characters are unescaped up to the level below.
+pub(super) struct EscapeReader<'e, 't> {
+    pub(super) text: &'e EscapedText<'t>,
     pub(super) below: usize,
     pub(super) dialect: Dialect,
 }
 
-impl Escaped<'_, '_> {
-    /// The next letter of ASCII, and where it ends.
-    fn letter(&self, at: usize) -> Option<(char, usize)> {
+impl EscapeReader<'_, '_> {
+    /// The ASCII character at this offset, and its end.
+    fn ascii_at(&self, at: usize) -> Option<(char, usize)> {
         let unit = self.text.unit(at, self.below, self.dialect)?;
         Some((unit.ascii()?, unit.end))
     }
 
-    /// A number of so many digits at least and at most.
-    fn number(&self, mut at: usize, radix: u32, least: usize, most: usize) -> Option<(u32, usize)> {
+    /// A number with `min` to `max` digits, and its end.
+    fn number(&self, mut at: usize, radix: u32, min: usize, max: usize) -> Option<(u32, usize)> {
         let mut number = 0_u32;
-        for digits in 0..most {
+        for digits in 0..max {
             let digit = self
-                .letter(at)
-                .and_then(|(letter, end)| Some((letter.to_digit(radix)?, end)));
+                .ascii_at(at)
+                .and_then(|(ch, end)| Some((ch.to_digit(radix)?, end)));
             let Some((digit, end)) = digit else {
-                return (digits >= least).then_some((number, at));
+                return (digits >= min).then_some((number, at));
             };
             number = number.checked_mul(radix)?.checked_add(digit)?;
             at = end;
@@ -33,7 +33,7 @@ impl Escaped<'_, '_> {
         Some((number, at))
     }
 
-    /// The character that this letter and what follows it stand for.
+    /// The character that the escape stands for which begins with `begin`.
     pub(super) fn read(&self, begin: char, behind: usize) -> Option<Unit> {
         match begin {
             '%' => self.percent(behind),
@@ -44,130 +44,130 @@ impl Escaped<'_, '_> {
         }
     }
 
-    /// `%41`, `%u0041`.
+    /// Reads `%41` or `%u0041`.
     fn percent(&self, at: usize) -> Option<Unit> {
-        if let Some(('u' | 'U', at)) = self.letter(at) {
+        if let Some(('u' | 'U', at)) = self.ascii_at(at) {
             return self.utf16(at, '%');
         }
         let (byte, end) = self.number(at, 16, 2, 2)?;
-        Some(Unit::of_byte(u8::try_from(byte).ok()?, end))
+        Some(Unit::from_byte(u8::try_from(byte).ok()?, end))
     }
 
-    /// `=41`, or a soft line break.
+    /// Reads `=41` or a soft line break.
     fn printable(&self, at: usize) -> Option<Unit> {
-        if let Some(('\n', end)) = self.letter(at) {
-            return Some(Unit::of_byte(b'\n', end));
+        if let Some(('\n', end)) = self.ascii_at(at) {
+            return Some(Unit::from_byte(b'\n', end));
         }
         let (byte, end) = self.number(at, 16, 2, 2)?;
-        Some(Unit::of_byte(u8::try_from(byte).ok()?, end))
+        Some(Unit::from_byte(u8::try_from(byte).ok()?, end))
     }
 
-    /// `\u0041`, `\u{41}`, `\x41`, `\x{41}`, `\N{U+0041}`, `\101`, `\n`, `\"`; in the long
-    /// dialect `\U00000041` and `\41 `.
+    /// Reads `\u0041`, `\u{41}`, `\x41`, `\x{41}`, `\N{U+0041}`, `\101`, `\n` or `\"`; in the long
+    /// dialect also `\U00000041` and `\41 `.
     fn backslash(&self, at: usize) -> Option<Unit> {
-        let (letter, end) = self.letter(at)?;
+        let (ch, end) = self.ascii_at(at)?;
         if self.dialect.is_long
             && let Some(unit) = self.long_backslash(at)
         {
             return Some(unit);
         }
-        match letter {
-            'u' | 'U' => match self.letter(end) {
+        match ch {
+            'u' | 'U' => match self.ascii_at(end) {
                 Some(('{', begin)) => self.braced(begin),
                 _ => self.utf16(end, '\\'),
             },
             'x' | 'X' => {
-                if let Some(('{', begin)) = self.letter(end) {
+                if let Some(('{', begin)) = self.ascii_at(end) {
                     return self.braced(begin);
                 }
                 let (byte, end) = self.number(end, 16, 2, 2)?;
-                Some(Unit::of_byte(u8::try_from(byte).ok()?, end))
+                Some(Unit::from_byte(u8::try_from(byte).ok()?, end))
             }
             'N' => {
                 let mut at = end;
-                for wanted in ['{', 'U', '+'] {
-                    let (_, end) = self.letter(at).filter(|(letter, _)| *letter == wanted)?;
+                for expected in ['{', 'U', '+'] {
+                    let (_, end) = self.ascii_at(at).filter(|(ch, _)| *ch == expected)?;
                     at = end;
                 }
                 self.braced(at)
             }
             '0'..='7' => {
                 let (byte, end) = self.number(at, 8, 1, 3)?;
-                Some(Unit::of_byte(u8::try_from(byte).ok()?, end))
+                Some(Unit::from_byte(u8::try_from(byte).ok()?, end))
             }
-            'n' | 'r' | 't' | 'b' | 'f' | 'v' => Some(Unit::of_byte(b'\n', end)),
-            '"' | '\'' | '\\' | '/' | '&' | '%' => Some(Unit::of_byte(ascii(letter), end)),
+            'n' | 'r' | 't' | 'b' | 'f' | 'v' => Some(Unit::from_byte(b'\n', end)),
+            '"' | '\'' | '\\' | '/' | '&' | '%' => Some(Unit::from_byte(ascii(ch), end)),
             _ => None,
         }
     }
 
-    /// The rest of `{41}`.
+    /// Reads the rest of `{41}`.
     fn braced(&self, begin: usize) -> Option<Unit> {
         let (code, end) = self.number(begin, 16, 1, 8)?;
-        let ('}', end) = self.letter(end)? else {
+        let ('}', end) = self.ascii_at(end)? else {
             return None;
         };
-        Unit::of_code(code, end)
+        Unit::from_code_point(code, end)
     }
 
-    /// `\U00000041`, and `\41` of CSS, which a blank may end.
+    /// Reads `\U00000041`, or `\41` of CSS, which a blank may end.
     fn long_backslash(&self, at: usize) -> Option<Unit> {
-        if let Some(('u' | 'U', begin)) = self.letter(at) {
+        if let Some(('u' | 'U', begin)) = self.ascii_at(at) {
             let (code, end) = self.number(begin, 16, 8, 8)?;
-            return Unit::of_code(code, end);
+            return Unit::from_code_point(code, end);
         }
         let (code, end) = self.number(at, 16, 1, 6)?;
-        let end = match self.letter(end) {
+        let end = match self.ascii_at(end) {
             Some((' ', behind)) => behind,
             _ => end,
         };
-        Unit::of_code(code, end)
+        Unit::from_code_point(code, end)
     }
 
-    /// Four digits, or twice four where one half of a pair needs the other.
+    /// Reads four digits, or the two escapes of a surrogate pair.
     fn utf16(&self, at: usize, begin: char) -> Option<Unit> {
         let (high, end) = self.number(at, 16, 4, 4)?;
         if !(0xD800..0xDC00).contains(&high) {
-            return Unit::of_code(high, end);
+            return Unit::from_code_point(high, end);
         }
-        let (letter, at) = self.letter(end)?;
-        let ('u' | 'U', at) = self.letter(at)? else {
+        let (ch, at) = self.ascii_at(end)?;
+        let ('u' | 'U', at) = self.ascii_at(at)? else {
             return None;
         };
         let (low, end) = self.number(at, 16, 4, 4)?;
-        if letter != begin || !(0xDC00..0xE000).contains(&low) {
+        if ch != begin || !(0xDC00..0xE000).contains(&low) {
             return None;
         }
-        Unit::of_code(0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00), end)
+        Unit::from_code_point(0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00), end)
     }
 
-    /// `&#65;`, `&#x41;`, `&amp;`; servers leave the semicolon out.
+    /// Reads `&#65;`, `&#x41;` or `&amp;`, also without the semicolon.
     fn reference(&self, at: usize) -> Option<Unit> {
-        let (letter, begin) = self.letter(at)?;
-        if letter != '#' {
+        let (ch, begin) = self.ascii_at(at)?;
+        if ch != '#' {
             return self.named(at);
         }
-        let (radix, begin) = match self.letter(begin)? {
+        let (radix, begin) = match self.ascii_at(begin)? {
             ('x' | 'X', begin) => (16, begin),
             _ => (10, begin),
         };
-        if let Some((code, end)) = self.number(begin, radix, 1, LONGEST_NUMBER)
-            && let Some((';', end)) = self.letter(end)
+        if let Some((code, end)) = self.number(begin, radix, 1, MAX_DIGITS)
+            && let Some((';', end)) = self.ascii_at(end)
         {
-            return Unit::of_code(code, end);
+            return Unit::from_code_point(code, end);
         }
-        let (code, end) = self.number(begin, radix, 1, self.dialect.digits)?;
-        Unit::of_code(code, end)
+        let (code, end) = self.number(begin, radix, 1, self.dialect.max_digits)?;
+        Unit::from_code_point(code, end)
     }
 
     fn named(&self, mut at: usize) -> Option<Unit> {
-        let mut name = [0; LONGEST_NAME];
+        let mut name = [0; MAX_NAME];
         let mut length = 0;
-        while let Some((letter, end)) = self.letter(at)
-            && letter.is_ascii_alphabetic()
+        while let Some((ch, end)) = self.ascii_at(at)
+            && ch.is_ascii_alphabetic()
             && let Some(place) = name.get_mut(length)
         {
-            *place = ascii(letter);
+            *place = ascii(ch);
             length += 1;
             at = end;
         }
@@ -175,28 +175,28 @@ impl Escaped<'_, '_> {
         let (_, meant) = NAMED
             .iter()
             .find(|(known, _)| known.as_bytes().eq_ignore_ascii_case(name))?;
-        Unit::of_code(u32::from(*meant), self.behind_semicolon(at))
+        Unit::from_code_point(u32::from(*meant), self.skip_semicolon(at))
     }
 
-    fn behind_semicolon(&self, at: usize) -> usize {
-        match self.letter(at) {
+    fn skip_semicolon(&self, at: usize) -> usize {
+        match self.ascii_at(at) {
             Some((';', end)) => end,
             _ => at,
         }
     }
 }
 
-fn ascii(letter: char) -> u8 {
-    u8::try_from(letter).unwrap_or(b'?')
+fn ascii(ch: char) -> u8 {
+    u8::try_from(ch).unwrap_or(b'?')
 }
 
-/// The most digits of a reference.
-const LONGEST_NUMBER: usize = 10;
+/// The most digits of a reference with a semicolon.
+const MAX_DIGITS: usize = 10;
 
-/// The longest of the names.
-const LONGEST_NAME: usize = 8;
+/// The length of the longest name.
+const MAX_NAME: usize = 8;
 
-/// The HTML names of characters other than ASCII letters and digits.
+/// The HTML names of characters other than ASCII characters and digits.
 const NAMED: &[(&str, char)] = &[
     ("amp", '&'),
     ("lt", '<'),

@@ -2,64 +2,77 @@
 
 use std::collections::HashSet;
 
-use crate::redaction::letters::plain;
+use crate::redaction::characters::plain;
+use crate::redaction::escaped_text::EscapedText;
 use crate::redaction::secret_forms::Form;
-use crate::redaction::unescape::Escapable;
 
-/// The text has been made so that it cannot be searched in reasonable time.
-pub(crate) struct TooHard;
+/// The text has too many readings to try all of them.
+pub(crate) struct LimitExceeded;
 
-/// The longest tag, in letters.
-const TAG: usize = 256;
+/// The longest tag that is passed over, in characters.
+const MAX_TAG: usize = 256;
 
-/// How far one secret is followed over escaped separators at least, in bytes.
+/// The least number of bytes through which a form is followed over escaped separators.
 const BLOCK: usize = 4 * 1024;
 
-/// Follows forms through a text, from one place after the other.
+/// Compares a form with the characters from this offset on, as far as `read` returns any. Returns
+/// the offset it got to and the rest of the form; `None` if they differ.
+pub(crate) fn follow(
+    form: &Form,
+    at: usize,
+    read: impl Fn(usize) -> Option<(char, usize)>,
+) -> Option<(usize, &[char])> {
+    let (mut place, mut rest) = (at, form.chars.as_slice());
+    while let Some((expected, behind)) = rest.split_first()
+        && let Some((ch, end)) = read(place)
+    {
+        if plain(ch) == *expected {
+            (place, rest) = (end, behind);
+        } else if place > at && form.may_be_split_by(ch) {
+            place = end;
+        } else {
+            return None;
+        }
+    }
+    Some((place, rest))
+}
+
+/// Follows forms through a text, from one offset after another.
 pub(crate) struct Matcher<'m, 't> {
-    text: &'m Escapable<'t>,
-    /// The form, the place and the number of remaining letters of each reading that was tried
-    /// before. If it led to the end of a secret, that secret is known.
-    tried: HashSet<(usize, usize, usize)>,
-    /// No separator is passed over from here on.
-    limit: usize,
+    text: &'m EscapedText<'t>,
+    /// The form, the offset and the number of remaining characters of each reading that was tried.
+    /// If it led to the end of a secret, that secret is known.
+    visited: HashSet<(usize, usize, usize)>,
+    /// From this offset on, separators are not passed over.
+    separator_limit: usize,
 }
 
 impl<'m, 't> Matcher<'m, 't> {
-    pub(crate) fn new(text: &'m Escapable<'t>) -> Self {
+    pub(crate) fn new(text: &'m EscapedText<'t>) -> Self {
         Self {
             text,
-            tried: HashSet::new(),
-            limit: 0,
+            visited: HashSet::new(),
+            separator_limit: 0,
         }
     }
 
-    /// Where this form ends, if it begins here; the last of the ends, where it can be read in
-    /// several ways. Nothing where an earlier secret reaches as far.
+    /// The end of this form if it begins here, in the reading that reaches farthest. `None` also if
+    /// an earlier secret reaches as far.
     pub(crate) fn end(
         &mut self,
         at: usize,
-        number: usize,
+        index: usize,
         form: &Form,
-    ) -> Result<Option<usize>, TooHard> {
+    ) -> Result<Option<usize>, LimitExceeded> {
         let text = self.text;
-        let (mut place, mut rest) = (at, form.letters.as_slice());
-        // Most texts differ within a few letters that are not escaped.
-        while let Some((wanted, behind)) = rest.split_first()
-            && let Some((letter, end)) = text.only(place)
-        {
-            let has_begun = place > at;
-            if has_begun && letter == '<' {
-                break;
-            }
-            if plain(letter) == *wanted {
-                (place, rest) = (end, behind);
-            } else if has_begun && form.may_be_split_by(letter) {
-                place = end;
-            } else {
-                return Ok(None);
-            }
-        }
+        // Most texts differ within a few characters that are not escaped.
+        let read = |place| {
+            let only = text.unambiguous(place);
+            only.filter(|(ch, _)| place == at || *ch != '<')
+        };
+        let Some((place, rest)) = follow(form, at, read) else {
+            return Ok(None);
+        };
         if rest.is_empty() {
             return Ok(Some(place));
         }
@@ -67,51 +80,51 @@ impl<'m, 't> Matcher<'m, 't> {
             return Ok(None);
         }
         let limit = (at / BLOCK + 2) * BLOCK;
-        if limit != self.limit {
-            self.tried.clear();
-            self.limit = limit;
+        if limit != self.separator_limit {
+            self.visited.clear();
+            self.separator_limit = limit;
         }
-        self.end_in_any_reading(place, rest.len(), number, form)
+        self.end_in_any_reading(place, rest.len(), index, form)
     }
 
-    /// The same for what remains of the form. Places are read in their order, each once for each
-    /// number of remaining letters.
+    /// The same for the rest of a form. Offsets are visited in order, each once for each number of
+    /// remaining characters.
     fn end_in_any_reading(
         &mut self,
         at: usize,
         remaining: usize,
-        number: usize,
+        index: usize,
         form: &Form,
-    ) -> Result<Option<usize>, TooHard> {
+    ) -> Result<Option<usize>, LimitExceeded> {
         let text = self.text;
-        let length = form.letters.len();
+        let length = form.chars.len();
         let mut last = None;
-        let mut open = Open(vec![(at, remaining)]);
-        while let Some((mut at, remaining)) = open.0.pop() {
-            let Some(wanted) = form.letters.get(length - remaining) else {
+        let mut pending = Pending(vec![(at, remaining)]);
+        while let Some((mut at, remaining)) = pending.0.pop() {
+            let Some(expected) = form.chars.get(length - remaining) else {
                 last = last.max(Some(at));
                 continue;
             };
             let has_begun = remaining < length;
             if has_begun {
-                at = text.behind_all(at, |letter| letter != '<' && form.may_be_split_by(letter));
+                at = text.skip_while(at, |ch| ch != '<' && form.may_be_split_by(ch));
             }
-            if at >= text.text.len() || !self.tried.insert((number, at, remaining)) {
+            if at >= text.text.len() || !self.visited.insert((index, at, remaining)) {
                 continue;
             }
-            text.step().ok_or(TooHard)?;
-            for (letter, end) in text.letters(at) {
-                let may_pass = has_begun && end < self.limit;
+            text.step().ok_or(LimitExceeded)?;
+            for (ch, end) in text.readings(at) {
+                let may_pass = has_begun && end < self.separator_limit;
                 if may_pass
-                    && letter == '<'
-                    && let Some(end) = behind_tag(text, end)
+                    && ch == '<'
+                    && let Some(end) = end_of_tag(text, end)
                 {
-                    open.add(end, remaining);
+                    pending.add(end, remaining);
                 }
-                if plain(letter) == *wanted {
-                    open.add(end, remaining - 1);
-                } else if may_pass && form.may_be_split_by(letter) {
-                    open.add(end, remaining);
+                if plain(ch) == *expected {
+                    pending.add(end, remaining - 1);
+                } else if may_pass && form.may_be_split_by(ch) {
+                    pending.add(end, remaining);
                 }
             }
         }
@@ -119,10 +132,10 @@ impl<'m, 't> Matcher<'m, 't> {
     }
 }
 
-/// Places that are to be read, and how many letters remain there; the first place is at the end.
-struct Open(Vec<(usize, usize)>);
+/// The offsets still to visit with their numbers of remaining characters, the first offset last.
+struct Pending(Vec<(usize, usize)>);
 
-impl Open {
+impl Pending {
     fn add(&mut self, at: usize, remaining: usize) {
         let new = (at, remaining);
         let place = self.0.partition_point(|known| *known > new);
@@ -132,14 +145,14 @@ impl Open {
     }
 }
 
-/// Where the tag ends that began before this place.
-fn behind_tag(text: &Escapable<'_>, mut at: usize) -> Option<usize> {
-    for _ in 0..TAG {
+/// The end of the tag that began before this offset.
+fn end_of_tag(text: &EscapedText<'_>, mut at: usize) -> Option<usize> {
+    for _ in 0..MAX_TAG {
         if at >= text.text.len() {
             break;
         }
-        let (letter, end) = text.deepest(at);
-        match letter {
+        let (ch, end) = text.fully_unescaped(at);
+        match ch {
             '>' => return Some(end),
             '<' => return None,
             _ => at = end,

@@ -1,19 +1,21 @@
-//! Removes secrets that a vendor must not repeat: those of the request, and those that signed it.
+//! Removes secrets from the texts of vendors: those in the request, and the keys that signed it.
 
-mod answer_texts;
-mod bounded;
+mod characters;
 mod encodings;
+mod escaped_text;
 mod escapes;
-mod first_letters;
-mod letters;
+mod excerpt;
+mod form_index;
+mod limits;
+mod linear_search;
 mod matching;
 mod phone_numbers;
 pub(crate) mod redactor;
+mod response_texts;
+mod search;
 mod secret_forms;
-mod steps;
 #[cfg(test)]
 mod tests;
-mod unescape;
 mod unit;
 mod visible;
 
@@ -23,15 +25,15 @@ use endpoint_core::wire::{Body, Request};
 use endpoint_core::{Sensitivity, Spec, Vendor};
 use percent_encoding::percent_decode_str;
 
-use crate::redaction::bounded::bounded;
+use crate::redaction::excerpt::excerpt;
 use crate::redaction::redactor::Redactor;
 
-/// How long an MD5 in hexadecimal is: a signature, or a dynamic password.
-const PROOF: usize = 32;
+/// The length of an MD5 in hexadecimal: a signature, or a dynamic password.
+const MD5_DIGITS: usize = 32;
 
 /// Replaces every secret of `request` and of `keys` in `text`, and masks telephone numbers. Servers
-/// quote what they were sent, and some quote the string that they hashed. Of a text longer than
-/// anybody reads only the beginning is left.
+/// repeat requests, and some repeat the string that they hashed. A long text is cut to its
+/// beginning.
 pub(crate) fn redact_message<V: Vendor>(
     text: &mut String,
     keys: &V::Keys,
@@ -41,32 +43,32 @@ pub(crate) fn redact_message<V: Vendor>(
     if text.is_empty() {
         return;
     }
-    let held = V::secrets(keys).into_iter().map(Cow::Borrowed);
-    let secrets = sent::<V>(request, spec, Sensitivity::Secret).into_iter();
-    let people = sent::<V>(request, spec, Sensitivity::Personal).into_iter();
-    let numbers = people.filter(|value| phone_numbers::mask(value) != *value);
-    let redactor = Redactor::new(secrets.chain(held).chain(numbers));
-    *text = bounded(text, |text| {
+    let keys = V::secrets(keys).into_iter().map(Cow::Borrowed);
+    let secrets = sensitive_values::<V>(request, spec, Sensitivity::Secret).into_iter();
+    let personal = sensitive_values::<V>(request, spec, Sensitivity::Personal).into_iter();
+    let numbers = personal.filter(|value| phone_numbers::mask(value) != *value);
+    let redactor = Redactor::new(secrets.chain(keys).chain(numbers));
+    *text = excerpt(text, |text| {
         phone_numbers::mask(&redactor.redact(text)).into_owned()
     });
 }
 
-/// Finds the signatures and dynamic passwords of the request.
-pub(crate) fn proofs<V: Vendor>(request: &Request, spec: &Spec) -> Redactor {
-    let is_proof = |text: &Cow<'_, str>| {
-        text.len() == PROOF && text.bytes().all(|digit| digit.is_ascii_hexdigit())
+/// Redacts the signatures and dynamic passwords of this request.
+pub(crate) fn signature_redactor<V: Vendor>(request: &Request, spec: &Spec) -> Redactor {
+    let is_md5 = |text: &Cow<'_, str>| {
+        text.len() == MD5_DIGITS && text.bytes().all(|digit| digit.is_ascii_hexdigit())
     };
-    let sent = sent::<V>(request, spec, Sensitivity::Secret);
-    Redactor::for_values(sent.iter().filter(|text| is_proof(text)))
+    let secrets = sensitive_values::<V>(request, spec, Sensitivity::Secret);
+    Redactor::for_values(secrets.iter().filter(|text| is_md5(text)))
 }
 
-/// The values in the request that are this sensitive, as they are and as they were sent.
-fn sent<'a, V: Vendor>(
+/// The values in the request with this sensitivity, decoded and as sent.
+fn sensitive_values<'a, V: Vendor>(
     request: &'a Request,
     spec: &Spec,
     sensitivity: Sensitivity,
 ) -> Vec<Cow<'a, str>> {
-    let is_wanted = |name: &str| {
+    let is_sensitive = |name: &str| {
         spec.params
             .iter()
             .chain(V::COMMON)
@@ -78,22 +80,22 @@ fn sent<'a, V: Vendor>(
         Body::Form(form) => (Some(form.as_str()), &[][..]),
         Body::Multipart(multipart) => (None, multipart.parts()),
     };
-    let mut sent = Vec::new();
+    let mut values = Vec::new();
     let pairs = [query, form].into_iter().flatten();
     for (name, value) in pairs
         .flat_map(|pairs| pairs.split('&'))
         .filter_map(|pair| pair.split_once('='))
     {
-        if is_wanted(name) {
-            sent.push(percent_decode_str(value).decode_utf8_lossy());
-            // Who quotes the request in base64 or hexadecimal quotes this.
-            sent.push(Cow::Borrowed(value));
+        if is_sensitive(name) {
+            values.push(percent_decode_str(value).decode_utf8_lossy());
+            // A server that repeats the request in base64 or hexadecimal repeats this.
+            values.push(Cow::Borrowed(value));
         }
     }
     for part in parts {
-        if is_wanted(&part.name) {
-            sent.push(String::from_utf8_lossy(&part.content));
+        if is_sensitive(&part.name) {
+            values.push(String::from_utf8_lossy(&part.content));
         }
     }
-    sent
+    values
 }

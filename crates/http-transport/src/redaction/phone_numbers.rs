@@ -1,26 +1,29 @@
-//! Masks telephone numbers in what vendors say.
+//! Masks telephone numbers in messages of vendors.
 
 use core::ops::{Range, RangeInclusive};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::redaction::letters::{is_invisible, is_separator, plain};
-use crate::redaction::steps::Steps;
-use crate::redaction::unescape::{Escapable, begins_escape};
+use crate::redaction::characters::{is_invisible, is_separator, plain};
+use crate::redaction::escaped_text::{EscapedText, may_begin_escape};
+use crate::redaction::limits::StepLimit;
 
-/// The digits of a mobile number, and the least of a number with its area code.
+/// The digits of a mobile number.
 const MOBILE: usize = 11;
-const LANDLINE: RangeInclusive<usize> = 10..=12;
-/// With the longest way to write the country before it.
-const LONGEST: usize = 15;
 
-/// The text with the middle of every telephone number of China replaced: `139****5678`. Mobile
-/// numbers are found with and without +86, numbers of landlines with their area code; in whichever
-/// digits and groups they are written, escaped or not. Longer numbers are no telephone numbers.
-/// Where a text cannot be read in reasonable time, the rest of it is left out.
+/// The digits of a landline number with its area code.
+const LANDLINE: RangeInclusive<usize> = 10..=12;
+
+/// The most digits of a number with its country code.
+const MAX_DIGITS: usize = 15;
+
+/// Masks the middle of every Chinese telephone number: `139****5678`. Mobile numbers are found with
+/// and without +86, landline numbers with their area code; in any digits and groups, escaped or not.
+/// Longer numbers are not telephone numbers. From where a text exceeds the limit, escaped numbers
+/// are not found.
 pub(crate) fn mask(text: &str) -> Cow<'_, str> {
     let masked = mask_letters(text);
-    if masked.bytes().any(begins_escape)
+    if masked.bytes().any(may_begin_escape)
         && let Some(deeper) = mask_escaped(&masked)
     {
         return Cow::Owned(deeper);
@@ -28,34 +31,33 @@ pub(crate) fn mask(text: &str) -> Cow<'_, str> {
     masked
 }
 
-/// Masks the numbers that stand there as they are.
+/// Masks the numbers that are not escaped.
 fn mask_letters(text: &str) -> Cow<'_, str> {
-    let letters: Vec<char> = text.chars().collect();
-    let hidden = hidden(&letters);
+    let chars: Vec<char> = text.chars().collect();
+    let hidden = hidden(&chars);
     if hidden.is_empty() {
         return Cow::Borrowed(text);
     }
-    let masked = letters.iter().enumerate();
-    let masked = masked.map(|(at, letter)| if hidden.contains(&at) { '*' } else { *letter });
+    let masked = chars.iter().enumerate();
+    let masked = masked.map(|(at, ch)| if hidden.contains(&at) { '*' } else { *ch });
     Cow::Owned(masked.collect())
 }
 
-/// Masks the numbers that are escaped, if there is one.
+/// Masks the escaped numbers; `None` if there are none.
 fn mask_escaped(text: &str) -> Option<String> {
-    let steps = Steps::for_bytes(text.len());
-    let escapable = Escapable::new(text.as_bytes(), &steps);
-    let mut letters = Vec::new();
+    let steps = StepLimit::for_bytes(text.len());
+    let escapable = EscapedText::new(text.as_bytes(), &steps);
+    let mut chars = Vec::new();
     let mut ends = Vec::new();
     let mut at = 0;
     while at < text.len() && !escapable.is_exhausted() {
-        let (letter, end) = escapable.deepest(at);
-        letters.push(letter);
+        let (ch, end) = escapable.fully_unescaped(at);
+        chars.push(ch);
         ends.push(end);
         at = end;
     }
-    let is_whole = at >= text.len();
-    let hidden = hidden(&letters);
-    if hidden.is_empty() && is_whole {
+    let hidden = hidden(&chars);
+    if hidden.is_empty() {
         return None;
     }
     let mut masked = Vec::new();
@@ -68,50 +70,48 @@ fn mask_escaped(text: &str) -> Option<String> {
         }
         from = end;
     }
-    if !is_whole {
-        masked.extend_from_slice(b"[redacted]");
-    }
+    masked.extend_from_slice(text.as_bytes().get(from..).unwrap_or_default());
     Some(String::from_utf8_lossy(&masked).into_owned())
 }
 
-/// Which of the letters are the middle of a telephone number.
-fn hidden(letters: &[char]) -> BTreeSet<usize> {
+/// The indexes of the characters in the middle of a telephone number.
+fn hidden(chars: &[char]) -> BTreeSet<usize> {
     let mut hidden = BTreeSet::new();
     let mut at = 0;
-    while let Some(begin) = (at..letters.len()).find(|at| digit(letters, *at).is_some()) {
-        let groups = groups(letters, begin);
+    while let Some(begin) = (at..chars.len()).find(|at| digit(chars, *at).is_some()) {
+        let groups = groups(chars, begin);
         at = groups.last().map_or(begin + 1, |group| group.places.end);
-        hide(letters, &groups, &mut hidden);
+        hide(chars, &groups, &mut hidden);
     }
     hidden
 }
 
-/// Digits that stand together, and what joins them to those before.
+/// Adjacent digits.
 struct Group {
     places: Range<usize>,
-    /// By a comma or by several signs, as other numbers stand beside each other, too.
+    /// Whether a comma or several signs separate them from the digits before, as in a list.
     is_loose: bool,
 }
 
 /// The most signs between two groups of a number: `139 - 1234`.
-const SIGNS: usize = 3;
+const MAX_SIGNS: usize = 3;
 
-/// The groups of digits from here on that have nothing but signs between, and whatever is not seen.
-fn groups(letters: &[char], begin: usize) -> Vec<Group> {
-    let is_sign = |letter: char| {
-        let letter = plain(letter);
-        is_separator(letter) && letter != ':'
+/// The groups of digits from here on, with only signs and invisible characters between them.
+fn groups(chars: &[char], begin: usize) -> Vec<Group> {
+    let is_sign = |ch: char| {
+        let ch = plain(ch);
+        is_separator(ch) && ch != ':'
             || matches!(
-                letter,
+                ch,
                 '(' | ')' | '/' | '|' | '\u{b7}' | '\u{2022}' | '\u{30fb}'
             )
     };
     let mut groups = Vec::new();
     let mut at = begin;
     let mut is_loose = false;
-    while digit(letters, at).is_some() {
+    while digit(chars, at).is_some() {
         let begin = at;
-        while digit(letters, at).is_some() {
+        while digit(chars, at).is_some() {
             at += 1;
         }
         groups.push(Group {
@@ -120,33 +120,33 @@ fn groups(letters: &[char], begin: usize) -> Vec<Group> {
         });
         let mut signs = 0;
         is_loose = false;
-        while let Some(letter) = letters.get(at)
-            && (is_invisible(*letter) || (signs < SIGNS && is_sign(*letter)))
+        while let Some(ch) = chars.get(at)
+            && (is_invisible(*ch) || (signs < MAX_SIGNS && is_sign(*ch)))
         {
-            signs += usize::from(!is_invisible(*letter));
-            is_loose |= signs > 1 || plain(*letter) == ',';
+            signs += usize::from(!is_invisible(*ch));
+            is_loose |= signs > 1 || plain(*ch) == ',';
             at += 1;
         }
     }
     groups
 }
 
-/// Notes the hidden digits of the telephone numbers in these groups, each with as few groups as
+/// Adds the masked digits of the telephone numbers in these groups, each made of as few groups as
 /// possible.
-fn hide(letters: &[char], groups: &[Group], hidden: &mut BTreeSet<usize>) {
+fn hide(chars: &[char], groups: &[Group], hidden: &mut BTreeSet<usize>) {
     let mut from = 0;
     while let Some(rest) = groups.get(from..).filter(|rest| !rest.is_empty()) {
         let mut places = Vec::new();
         let mut taken = 1;
         for (count, group) in rest.iter().enumerate() {
             places.extend(group.places.clone());
-            if places.len() > LONGEST {
+            if places.len() > MAX_DIGITS {
                 break;
             }
-            let number: String = places.iter().filter_map(|at| digit(letters, *at)).collect();
+            let number: String = places.iter().filter_map(|at| digit(chars, *at)).collect();
             let parts = rest.get(..=count).unwrap_or_default();
             if let Some(middle) = middle(&number, parts)
-                && stands_alone(letters, parts)
+                && is_separate(chars, parts)
             {
                 hidden.extend(places.get(middle).unwrap_or_default().iter().copied());
                 taken = count + 1;
@@ -157,21 +157,21 @@ fn hide(letters: &[char], groups: &[Group], hidden: &mut BTreeSet<usize>) {
     }
 }
 
-/// Whether these groups are no part of a code of letters and digits. A word of letters alone may
-/// stand right beside them: `tel13912345678`.
-fn stands_alone(letters: &[char], groups: &[Group]) -> bool {
+/// Whether these groups are not part of a code of letters and digits. A word of letters may adjoin
+/// them: `tel13912345678`.
+fn is_separate(chars: &[char], groups: &[Group]) -> bool {
     let begin = groups.first().map_or(0, |group| group.places.start);
     let end = groups.last().map_or(begin, |group| group.places.end);
-    let before = letters.get(..begin).unwrap_or_default();
-    let behind = letters.get(end..).unwrap_or_default();
+    let before = chars.get(..begin).unwrap_or_default();
+    let behind = chars.get(end..).unwrap_or_default();
     !is_code(before.iter().rev()) && !is_code(behind.iter())
 }
 
-/// Whether a code follows: a letter, or several letters with a digit after them.
-fn is_code<'l>(letters: impl Iterator<Item = &'l char>) -> bool {
+/// Whether a code follows: one letter, or several letters and a digit.
+fn is_code<'l>(chars: impl Iterator<Item = &'l char>) -> bool {
     let mut word = 0;
-    for letter in letters {
-        match plain(*letter) {
+    for ch in chars {
+        match plain(*ch) {
             'a'..='z' => word += 1,
             next => return word == 1 || (word > 1 && next.is_ascii_digit()),
         }
@@ -179,17 +179,19 @@ fn is_code<'l>(letters: impl Iterator<Item = &'l char>) -> bool {
     word == 1
 }
 
-/// The hidden digits of a telephone number; `None` for other numbers.
+/// The masked digits of a telephone number; `None` for other numbers.
 fn middle(number: &str, groups: &[Group]) -> Option<Range<usize>> {
     let (country, rest) = ["0086", "86"]
         .into_iter()
         .find_map(|country| Some((country, number.strip_prefix(country)?)))
         .unwrap_or(("", number));
-    // Other numbers beside each other are of any length.
+    // Short groups with loose separators are a list of other numbers.
     let shortest = groups.iter().map(|group| group.places.len());
     let shortest = shortest.skip(if country.is_empty() { 0 } else { 1 }).min();
-    let least = if country.is_empty() { 3 } else { 2 };
-    if groups.iter().any(|group| group.is_loose) && shortest.is_some_and(|digits| digits < least) {
+    let min_group = if country.is_empty() { 3 } else { 2 };
+    if groups.iter().any(|group| group.is_loose)
+        && shortest.is_some_and(|digits| digits < min_group)
+    {
         return None;
     }
     let is_mobile = rest.len() == MOBILE && matches!(rest.as_bytes(), [b'1', b'3'..=b'9', ..]);
@@ -214,9 +216,9 @@ fn middle(number: &str, groups: &[Group]) -> Option<Range<usize>> {
     Some(begin + 3..number.len() - 4)
 }
 
-/// A digit, also of those that are as wide as an ideograph.
-fn digit(letters: &[char], at: usize) -> Option<char> {
-    Some(plain(*letters.get(at)?)).filter(char::is_ascii_digit)
+/// The digit at this index, also a full-width one.
+fn digit(chars: &[char], at: usize) -> Option<char> {
+    Some(plain(*chars.get(at)?)).filter(char::is_ascii_digit)
 }
 
 #[cfg(test)]

@@ -1,81 +1,91 @@
-//! Removes invisible characters from a text, and keeps the places of the others.
+//! Removes invisible characters from a text, and keeps the offsets of the others.
 
+use core::ops::Range;
 use std::borrow::Cow;
 
-use crate::redaction::letters::is_invisible;
+use crate::redaction::characters::is_invisible;
 
 /// A text without invisible characters, which may occur even within an escape.
-pub(crate) struct Visible<'t> {
-    whole: &'t [u8],
+pub(crate) struct VisibleText<'t> {
+    original: &'t [u8],
     pub(crate) text: Cow<'t, [u8]>,
-    /// For one byte of `text` among [`STRIDE`], its place there and in the whole text; none where
-    /// nothing was left out.
-    places: Vec<(usize, usize)>,
+    /// For one byte in [`STRIDE`] of `text`, its offset there and in the original. Empty if the
+    /// texts are the same.
+    offsets: Vec<(usize, usize)>,
 }
 
-/// A place for each byte would take eight times the text.
+/// An offset for each byte would take eight times the memory of the text.
 const STRIDE: usize = 64;
 
-impl<'t> Visible<'t> {
-    pub(crate) fn new(whole: &'t [u8]) -> Self {
+impl<'t> VisibleText<'t> {
+    pub(crate) fn new(original: &'t [u8]) -> Self {
         let unchanged = Self {
-            whole,
-            text: Cow::Borrowed(whole),
-            places: Vec::new(),
+            original,
+            text: Cow::Borrowed(original),
+            offsets: Vec::new(),
         };
-        let may_hide = |byte: &u8| !(0x20..0x7F).contains(byte);
-        if !whole.iter().any(may_hide) || letters(whole).all(|(_, is_seen)| is_seen) {
+        let may_be_invisible = |byte: &u8| !(0x20..0x7F).contains(byte);
+        if !original.iter().any(may_be_invisible) || chars(original).all(|(_, visible)| visible) {
             return unchanged;
         }
-        let mut text = Vec::with_capacity(whole.len());
-        let mut places = Vec::new();
+        let mut text = Vec::with_capacity(original.len());
+        let mut offsets = Vec::new();
         let mut at = 0;
-        for (letter, is_seen) in letters(whole) {
-            if is_seen {
-                if text.len() >= places.len() * STRIDE {
-                    places.push((text.len(), at));
+        for (bytes, is_visible) in chars(original) {
+            if is_visible {
+                if text.len() >= offsets.len() * STRIDE {
+                    offsets.push((text.len(), at));
                 }
-                text.extend_from_slice(letter);
+                text.extend_from_slice(bytes);
             }
-            at += letter.len();
+            at += bytes.len();
         }
         Self {
-            whole,
+            original,
             text: Cow::Owned(text),
-            places,
+            offsets,
         }
     }
 
-    /// The place of a byte in the whole text.
-    pub(crate) fn origin(&self, at: usize) -> usize {
-        let before = self.places.partition_point(|(place, _)| *place <= at);
-        let Some((mut place, mut origin)) = before
+    /// Turns ranges of `text` into ranges of the original.
+    pub(crate) fn restore(&self, ranges: &mut [Range<usize>]) {
+        for range in ranges {
+            let last = self.original_offset(range.end.saturating_sub(1));
+            *range = self.original_offset(range.start)..last + 1;
+        }
+    }
+
+    /// The offset of a byte in the original.
+    fn original_offset(&self, at: usize) -> usize {
+        let before = self.offsets.partition_point(|(offset, _)| *offset <= at);
+        let Some((mut offset, mut origin)) = before
             .checked_sub(1)
-            .and_then(|index| self.places.get(index).copied())
+            .and_then(|index| self.offsets.get(index).copied())
         else {
             return at;
         };
-        for (letter, is_seen) in letters(self.whole.get(origin..).unwrap_or_default()) {
-            if is_seen {
-                if at < place + letter.len() {
-                    return origin + (at - place);
+        for (bytes, is_visible) in chars(self.original.get(origin..).unwrap_or_default()) {
+            if is_visible {
+                if at < offset + bytes.len() {
+                    return origin + (at - offset);
                 }
-                place += letter.len();
+                offset += bytes.len();
             }
-            origin += letter.len();
+            origin += bytes.len();
         }
         origin
     }
 }
 
-/// The characters of a text, and whether each is seen; bytes that are no UTF-8 are.
-fn letters(text: &[u8]) -> impl Iterator<Item = (&[u8], bool)> {
+/// The bytes of each character of a text, and whether it is visible. Invalid UTF-8 counts as
+/// visible.
+fn chars(text: &[u8]) -> impl Iterator<Item = (&[u8], bool)> {
     text.utf8_chunks().flat_map(|chunk| {
         let valid = chunk.valid();
-        let letters = valid.char_indices().map(|(at, letter)| {
-            let bytes = valid.as_bytes().get(at..at + letter.len_utf8());
-            (bytes.unwrap_or_default(), !is_invisible(letter))
+        let chars = valid.char_indices().map(|(at, ch)| {
+            let bytes = valid.as_bytes().get(at..at + ch.len_utf8());
+            (bytes.unwrap_or_default(), !is_invisible(ch))
         });
-        letters.chain((!chunk.invalid().is_empty()).then(|| (chunk.invalid(), true)))
+        chars.chain((!chunk.invalid().is_empty()).then(|| (chunk.invalid(), true)))
     })
 }

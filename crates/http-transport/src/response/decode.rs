@@ -18,10 +18,10 @@ pub(crate) fn open<E: Endpoint>(
     let text = lenient::to_utf8(&response.body, response.content_type.as_deref())
         .map_err(OpenError::Malformed)?;
     let output = E::Vendor::open::<E>(&text)?;
-    let proofs = redaction::proofs::<E::Vendor>(request, &E::SPEC);
-    // Removing the middle of an escape leaves half of it: then the whole text is removed.
-    for whole in [false, true] {
-        let Some(clean) = proofs.redact_answer(&text, whole) else {
+    let signatures = redaction::signature_redactor::<E::Vendor>(request, &E::SPEC);
+    // Redacting the middle of an escape may leave half of it. Then the whole text is replaced.
+    for replace_whole in [false, true] {
+        let Some(clean) = signatures.redact_response(&text, replace_whole) else {
             return Ok(output);
         };
         if let Ok(output) = E::Vendor::open::<E>(&clean.into()) {

@@ -1,42 +1,42 @@
-//! Finds what stands for other text: runs of base16, base32 and base64, and lists of numbers.
+//! Decodes runs of base16, base32 and base64, and lists of character codes, and searches them.
 //!
-//! Escapes are read letter by letter where a secret is compared; here whole runs are decoded, and
-//! what they say is searched in turn.
+//! Escapes are not decoded here: they are undone character by character where a secret is compared.
 
 mod digits;
 mod numbers;
-mod plain_text;
 mod texts;
+mod unescaped_text;
 
 use core::ops::Range;
 
-use crate::redaction::unescape::Escapable;
+use crate::redaction::escaped_text::EscapedText;
 
-use plain_text::PlainText;
+use unescaped_text::UnescapedText;
 
-/// How much of a run or of a list is decoded at once, and how much of that again with what follows.
-/// A secret is shorter, however it is encoded.
-const MOST: usize = 64 * 1024;
+/// The bytes of a run, or the numbers of a list, that are decoded at a time.
+const MAX_DECODED: usize = 64 * 1024;
+
+/// The part of these that is decoded again with the next. Secrets are shorter, even encoded.
 const OVERLAP: usize = 8 * 1024;
 
-/// The places in the text that stand for something with a secret in it, in their order, and from
-/// where on the text is too hard to be searched. `search` finds the places of secrets in what was
-/// decoded. Nothing is decoded that stands for fewer letters than `least`.
+/// The sorted ranges of the text that stand for something with a secret in it, and whether all
+/// escapes in the text could be undone within the limit. `search` finds the ranges of secrets in
+/// decoded text. Runs of fewer than `min_length` characters are not decoded.
 pub(crate) fn find(
-    text: &Escapable<'_>,
-    least: usize,
+    text: &EscapedText<'_>,
+    min_length: usize,
     search: &dyn Fn(&[u8]) -> Vec<Range<usize>>,
-) -> (Vec<Range<usize>>, Option<usize>) {
+) -> (Vec<Range<usize>>, bool) {
     let mut found = Vec::new();
-    if text.text.len() <= least {
-        return (found, None);
+    if text.text.len() <= min_length {
+        return (found, true);
     }
-    let plain = PlainText::new(text);
-    digits::find(&plain.letters, least, search, &mut found);
-    numbers::find(&plain.letters, least, search, &mut found);
-    for place in &mut found {
-        *place = plain.origin(place.start)..plain.origin(place.end);
+    let unescaped = UnescapedText::new(text);
+    digits::find(&unescaped.bytes, min_length, search, &mut found);
+    numbers::find(&unescaped.bytes, min_length, search, &mut found);
+    for range in &mut found {
+        *range = unescaped.original_offset(range.start)..unescaped.original_offset(range.end);
     }
-    found.sort_unstable_by_key(|place| (place.start, place.end));
-    (found, plain.too_hard)
+    found.sort_unstable_by_key(|range| (range.start, range.end));
+    (found, unescaped.is_complete)
 }

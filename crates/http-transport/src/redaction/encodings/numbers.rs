@@ -1,48 +1,48 @@
-//! Reads lists of numbers that are the codes of letters or bytes: `57, 102`, `0x39 0x66`,
-//! `U+0039 U+0066`, `Chr(57)&Chr(102)`.
+//! Reads lists of character codes or bytes: `57, 102`, `0x39 0x66`, `U+0039 U+0066`,
+//! `Chr(57)&Chr(102)`.
 
 use core::ops::{Range, RangeInclusive};
 
-use super::{MOST, OVERLAP};
+use super::{MAX_DECODED, OVERLAP};
 
-/// The most letters between two numbers.
-const GAP: usize = 16;
+/// The most characters between two numbers.
+const MAX_GAP: usize = 16;
 
-/// The first code of a letter that is seen.
-const FIRST: u32 = 0x20;
+/// The first code of a visible character.
+const FIRST_VISIBLE: u32 = 0x20;
 
-/// Notes the numbers that stand for a secret.
+/// Adds the ranges of numbers that stand for a secret.
 pub(super) fn find(
     text: &[u8],
-    least: usize,
+    min_length: usize,
     search: &dyn Fn(&[u8]) -> Vec<Range<usize>>,
     found: &mut Vec<Range<usize>>,
 ) {
     for part in parts(text) {
         let text = text.get(part.clone()).unwrap_or_default();
         let digits = text.iter().filter(|byte| byte.is_ascii_digit());
-        // Each number of a list has one at least.
-        if digits.count() <= least {
+        // Each number has at min_length one digit.
+        if digits.count() <= min_length {
             continue;
         }
         let before = found.len();
-        find_in::<10>(1..=7, text, least, search, found);
-        find_in::<16>(1..=8, text, least, search, found);
-        find_in::<8>(1..=7, text, least, search, found);
-        find_in::<2>(6..=21, text, least, search, found);
+        find_in::<10>(1..=7, text, min_length, search, found);
+        find_in::<16>(1..=8, text, min_length, search, found);
+        find_in::<8>(1..=7, text, min_length, search, found);
+        find_in::<2>(6..=21, text, min_length, search, found);
         for place in found.iter_mut().skip(before) {
             *place = part.start + place.start..part.start + place.end;
         }
     }
 }
 
-/// How much of a text is looked at to tell whether it is base64.
+/// The bytes that are tested for base64 at a time.
 const CHUNK: usize = 256;
 
-/// More letters are not between the numbers of a list, hexadecimal digits aside.
-const BETWEEN: u32 = 16;
+/// The most different letters between the numbers of a list, without hexadecimal digits.
+const MAX_LETTERS: u32 = 16;
 
-/// The parts of a text that are not base64 of something else: that is full of numbers.
+/// The parts of a text that are not base64, which is full of numbers.
 fn parts(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut chunks = text.chunks(CHUNK).enumerate().peekable();
     core::iter::from_fn(move || {
@@ -56,32 +56,32 @@ fn parts(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Whether a chunk is one word of many different letters.
+/// Whether a chunk is one word with many different letters.
 fn is_base64(chunk: &[u8]) -> bool {
-    let mut letters = 0_u128;
+    let mut chars = 0_u128;
     for byte in chunk {
         match byte {
-            b'g'..=b'z' | b'G'..=b'Z' => letters |= 1 << byte,
+            b'g'..=b'z' | b'G'..=b'Z' => chars |= 1 << byte,
             b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b'+' | b'/' | b'-' | b'_' | b'=' => {}
             _ => return false,
         }
     }
-    letters.count_ones() > BETWEEN
+    chars.count_ones() > MAX_LETTERS
 }
 
-/// The same for numbers in one radix that have so many digits.
+/// Adds the same for numbers in one radix with these numbers of digits.
 fn find_in<const RADIX: u32>(
     lengths: RangeInclusive<usize>,
     text: &[u8],
-    least: usize,
+    min_length: usize,
     search: &dyn Fn(&[u8]) -> Vec<Range<usize>>,
     found: &mut Vec<Range<usize>>,
 ) {
-    let mut list = List::default();
+    let mut list = NumberList::default();
     let mut end = 0;
     while let Some(begin) = position(text, end, |byte| digit::<RADIX>(byte).is_some()) {
-        if is_longer(text.get(end..begin).unwrap_or_default(), GAP) {
-            list.end(least, search, found);
+        if is_longer(text.get(end..begin).unwrap_or_default(), MAX_GAP) {
+            list.end(min_length, search, found);
         }
         let before = begin.checked_sub(1).and_then(|before| text.get(before));
         let behind = position(text, begin, |byte| digit::<RADIX>(byte).is_none());
@@ -89,17 +89,17 @@ fn find_in<const RADIX: u32>(
         let digits = text.get(begin..end).unwrap_or_default();
         let is_code = lengths.contains(&digits.len());
         match is_code.then(|| number::<RADIX>(digits)).flatten() {
-            // A byte with a sign, as Java has it.
+            // A signed byte, as in Java.
             Some(value @ 1..=128) if before == Some(&b'-') => list.add(256 - value, begin..end),
             Some(value) => list.add(value, begin..end),
-            None => list.end(least, search, found),
+            None => list.end(min_length, search, found),
         }
-        if list.codes.len() >= MOST {
-            list.look(least, search, found);
+        if list.codes.len() >= MAX_DECODED {
+            list.search_codes(min_length, search, found);
             list.drop_all_but_overlap();
         }
     }
-    list.end(least, search, found);
+    list.end(min_length, search, found);
 }
 
 fn digit<const RADIX: u32>(byte: u8) -> Option<u32> {
@@ -114,30 +114,30 @@ fn number<const RADIX: u32>(digits: &[u8]) -> Option<u32> {
     })
 }
 
-/// The first place from here on of such a byte.
+/// The first offset from here on of such a byte.
 fn position(text: &[u8], from: usize, is_such: impl Fn(u8) -> bool) -> Option<usize> {
     let rest = text.get(from..)?;
     let place = rest.iter().position(|byte| is_such(*byte))?;
     Some(from + place)
 }
 
-/// Whether a text has more letters than this.
-fn is_longer(text: &[u8], most: usize) -> bool {
+/// Whether a text has more than `max` characters.
+fn is_longer(text: &[u8], max: usize) -> bool {
     let is_first = |byte: &&u8| !(0x80..0xC0).contains(*byte);
-    text.len() > most && text.iter().filter(is_first).nth(most).is_some()
+    text.len() > max && text.iter().filter(is_first).nth(max).is_some()
 }
 
-/// The codes of a list of numbers, and their places.
+/// The codes of a list of numbers, and their ranges.
 #[derive(Default)]
-struct List {
+struct NumberList {
     codes: Vec<u32>,
     places: Vec<Range<usize>>,
 }
 
-impl List {
-    /// Adds a code, unless its letter is not seen and therefore says nothing.
+impl NumberList {
+    /// Adds a code, unless its character is invisible.
     fn add(&mut self, code: u32, place: Range<usize>) {
-        if code >= FIRST {
+        if code >= FIRST_VISIBLE {
             self.codes.push(code);
             self.places.push(place);
         }
@@ -145,23 +145,23 @@ impl List {
 
     fn end(
         &mut self,
-        least: usize,
+        min_length: usize,
         search: &dyn Fn(&[u8]) -> Vec<Range<usize>>,
         found: &mut Vec<Range<usize>>,
     ) {
-        self.look(least, search, found);
+        self.search_codes(min_length, search, found);
         self.codes.clear();
         self.places.clear();
     }
 
-    /// Notes the numbers of secrets: in the letters with these codes, and in the bytes.
-    fn look(
+    /// Adds the ranges of secrets, reading the codes as characters and as bytes.
+    fn search_codes(
         &self,
-        least: usize,
+        min_length: usize,
         search: &dyn Fn(&[u8]) -> Vec<Range<usize>>,
         found: &mut Vec<Range<usize>>,
     ) {
-        if self.codes.len() < least {
+        if self.codes.len() < min_length {
             return;
         }
         let mut note = |first: usize, last: usize| {
@@ -189,7 +189,7 @@ impl List {
         }
     }
 
-    /// Keeps the numbers that may begin a secret with the next ones.
+    /// Keeps the numbers that may begin a secret which ends among the next ones.
     fn drop_all_but_overlap(&mut self) {
         let dropped = self.codes.len().saturating_sub(OVERLAP);
         self.codes.drain(..dropped);

@@ -1,29 +1,29 @@
-//! Finds the texts among decoded bytes.
+//! Finds text in UTF-8 and UTF-16 among decoded bytes.
 
-/// The texts of UTF-8 that are this long: what was decoded at random holds hardly any.
-pub(super) fn texts(bytes: &[u8], least: usize) -> impl Iterator<Item = &[u8]> {
+/// The parts that are UTF-8 text of at min_length this length. Random bytes contain hardly any.
+pub(super) fn texts(bytes: &[u8], min_length: usize) -> impl Iterator<Item = &[u8]> {
     let mut at = 0;
     let rough = core::iter::from_fn(move || {
         loop {
-            // A text begins behind the last of the breaks before its least length.
-            let first = bytes.get(at..)?.get(..least)?;
+            // A text begins after the last break within its first bytes.
+            let first = bytes.get(at..)?.get(..min_length)?;
             if let Some(before) = first.windows(2).rposition(is_break) {
                 at += before + 1;
                 continue;
             }
             let begin = at;
-            let rest = bytes.get(begin + least - 1..)?;
+            let rest = bytes.get(begin + min_length - 1..)?;
             let more = rest.windows(2).position(is_break);
-            at = begin + least + more.unwrap_or(rest.len() - 1);
+            at = begin + min_length + more.unwrap_or(rest.len() - 1);
             return bytes.get(begin..at);
         }
     });
     let texts = rough.flat_map(<[u8]>::utf8_chunks);
     let texts = texts.map(|chunk| chunk.valid().as_bytes());
-    texts.filter(move |text| text.len() >= least)
+    texts.filter(move |text| text.len() >= min_length)
 }
 
-/// Whether no text has these two bytes beside each other. Zeros are allowed, as in UTF-16.
+/// Whether these two bytes cannot be neighbours in a text. Zeros are allowed, as in UTF-16.
 fn is_break(pair: &[u8]) -> bool {
     let is_no_text = |byte: u8| {
         (byte < b' ' && !matches!(byte, b'\0' | b'\t' | b'\r' | b'\n'))
@@ -39,14 +39,14 @@ fn is_break(pair: &[u8]) -> bool {
     is_split || is_no_text(before) || is_no_text(byte)
 }
 
-/// How many bytes are tested for UTF-16 at once.
+/// The bytes that are tested for UTF-16 at a time.
 const PART: usize = 4 * 1024;
 
-/// The fewest letters of ASCII in UTF-16 that are beside others.
-const BESIDE: u8 = 2;
+/// The fewest ASCII characters that make bytes pass for UTF-16 in mixed text.
+const MIN_ASCII: u8 = 2;
 
-/// The text in both orders of UTF-16, and from the first byte or the second on, of the parts in
-/// which letters of ASCII have zeros around them. Where all letters have, it is found without.
+/// The parts in which ASCII characters have zeros around them, read as UTF-16 in both byte orders
+/// and from the first or the second byte on.
 pub(super) fn utf16(bytes: &[u8]) -> impl Iterator<Item = String> {
     let begins = (0..bytes.len()).step_by(PART);
     let parts = begins.filter_map(|begin| {
@@ -60,15 +60,15 @@ pub(super) fn utf16(bytes: &[u8]) -> impl Iterator<Item = String> {
 }
 
 fn may_be_utf16(part: &[u8]) -> bool {
-    let (Some(letters), Some(behind)) = (part.get(1..), part.get(2..)) else {
+    let (Some(chars), Some(behind)) = (part.get(1..), part.get(2..)) else {
         return false;
     };
     let zeros = part.iter().zip(behind);
-    let is_letter = |((before, behind), letter): ((&u8, &u8), &u8)| {
-        u8::from((before | behind) == 0) & u8::from(letter.wrapping_sub(0x20) < 0x5F)
+    let is_letter = |((before, behind), ch): ((&u8, &u8), &u8)| {
+        u8::from((before | behind) == 0) & u8::from(ch.wrapping_sub(0x20) < 0x5F)
     };
-    let letters = zeros.zip(letters).map(is_letter);
-    letters.fold(0_u8, u8::saturating_add) >= BESIDE
+    let chars = zeros.zip(chars).map(is_letter);
+    chars.fold(0_u8, u8::saturating_add) >= MIN_ASCII
 }
 
 fn read_utf16(bytes: &[u8], (skipped, is_big_endian): (usize, bool)) -> String {
@@ -78,8 +78,8 @@ fn read_utf16(bytes: &[u8], (skipped, is_big_endian): (usize, bool)) -> String {
         true => u16::from_be_bytes(pair),
         false => u16::from_le_bytes(pair),
     });
-    let letters = char::decode_utf16(units);
-    letters
-        .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
+    let chars = char::decode_utf16(units);
+    chars
+        .map(|ch| ch.unwrap_or(char::REPLACEMENT_CHARACTER))
         .collect()
 }

@@ -1,12 +1,12 @@
-//! Folds letters to compare them: case, width and style; and tells which are passed over.
+//! Folds the case, width and style of characters, and recognises invisible ones and separators.
 
 use std::sync::LazyLock;
 
-/// The letter that is meant: a small one for a capital, one of ASCII for one of another width or
-/// style, and a blank for `+`, which means one in forms.
-pub(crate) fn plain(letter: char) -> char {
-    let folded = match letter {
-        '\0'..='\u{7f}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => letter,
+/// Folds a character: to lower case, to ASCII from another width or style, and `+` to the blank that
+/// it means in a form.
+pub(crate) fn plain(ch: char) -> char {
+    let folded = match ch {
+        '\0'..='\u{7f}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => ch,
         '\u{a0}' | '\u{3000}' => ' ',
         other => unstyled(other).unwrap_or(other),
     };
@@ -16,8 +16,8 @@ pub(crate) fn plain(letter: char) -> char {
     }
 }
 
-/// Letters and digits of other styles in the order of ASCII: the first, the last, and what the
-/// first stands for.
+/// Ranges of styled characters in ASCII order: the first, the last, and the ASCII character of the
+/// first.
 const STYLED: &[(char, char, u8)] = &[
     ('\u{ff01}', '\u{ff5e}', b'!'),
     ('\u{2074}', '\u{2079}', b'4'),
@@ -39,7 +39,7 @@ const STYLED: &[(char, char, u8)] = &[
     ('\u{1f170}', '\u{1f189}', b'a'),
     ('\u{1f1e6}', '\u{1f1ff}', b'a'),
     ('\u{1fbf0}', '\u{1fbf9}', b'0'),
-    // The digits of other scripts.
+    // Digits of other scripts.
     ('\u{660}', '\u{669}', b'0'),
     ('\u{6f0}', '\u{6f9}', b'0'),
     ('\u{7c0}', '\u{7c9}', b'0'),
@@ -60,7 +60,7 @@ const STYLED: &[(char, char, u8)] = &[
     ('\u{1810}', '\u{1819}', b'0'),
 ];
 
-/// What stands for a small letter or a digit, and in no order.
+/// Styled characters that are in no order, with their ASCII characters.
 const SINGLE: &[(&str, char)] = &[
     ("⁰⓪⓿\u{1f10b}\u{1f10c}", '0'),
     ("¹", '1'),
@@ -94,43 +94,43 @@ const SINGLE: &[(&str, char)] = &[
     ("ℤℨᶻᴢ", 'z'),
 ];
 
-/// The letter of ASCII that a letter of another style stands for.
-fn unstyled(letter: char) -> Option<char> {
-    let code = u32::from(letter);
+/// The ASCII character of a styled character.
+fn unstyled(ch: char) -> Option<char> {
+    let code = u32::from(ch);
     let from = |first: u8, offset: u32| {
         let offset = u8::try_from(offset).ok()?;
         Some(char::from(first.checked_add(offset)?))
     };
-    match letter {
-        // The alphabets of mathematics, each with its capitals first.
+    match ch {
+        // Mathematical alphabets, each with its capitals first.
         '\u{1d400}'..='\u{1d6a3}' => from(b'a', (code - 0x1d400) % 26),
         '\u{1d7ce}'..='\u{1d7ff}' => from(b'0', (code - 0x1d7ce) % 10),
         _ => {
-            let before = OTHERS.partition_point(|(first, _, _)| *first <= letter);
-            let (first, last, meant) = OTHERS.get(before.checked_sub(1)?)?;
+            let before = STYLED_CHARS.partition_point(|(first, _, _)| *first <= ch);
+            let (first, last, meant) = STYLED_CHARS.get(before.checked_sub(1)?)?;
             let offset = code - u32::from(*first);
-            (letter <= *last).then(|| from(*meant, offset)).flatten()
+            (ch <= *last).then(|| from(*meant, offset)).flatten()
         }
     }
 }
 
-/// The letters of [`STYLED`] and [`SINGLE`] in their order.
-static OTHERS: LazyLock<Vec<(char, char, u8)>> = LazyLock::new(|| {
+/// The characters of [`STYLED`] and [`SINGLE`], sorted.
+static STYLED_CHARS: LazyLock<Vec<(char, char, u8)>> = LazyLock::new(|| {
     let singles = SINGLE.iter().flat_map(|(same, meant)| {
         let meant = u8::try_from(*meant).unwrap_or(b'?');
-        same.chars().map(move |letter| (letter, letter, meant))
+        same.chars().map(move |ch| (ch, ch, meant))
     });
     let mut all: Vec<_> = STYLED.iter().copied().chain(singles).collect();
     all.sort_unstable();
     all
 });
 
-/// Whether a letter is not seen, ends a line, or is written over the one before it: it splits no
-/// word for whoever reads it.
-pub(crate) fn is_invisible(letter: char) -> bool {
-    match letter {
+/// Whether a character is invisible, ends a line, or combines with the one before: a reader sees no
+/// gap in the word.
+pub(crate) fn is_invisible(ch: char) -> bool {
+    match ch {
         ' ' => false,
-        _ if letter.is_ascii() => letter.is_ascii_control(),
+        _ if ch.is_ascii() => ch.is_ascii_control(),
         '\u{80}'..='\u{9f}'
         | '\u{ad}'
         | '\u{300}'..='\u{36f}'
@@ -158,15 +158,15 @@ pub(crate) fn is_invisible(letter: char) -> bool {
     }
 }
 
-/// Whether a letter joins the groups of a number.
-pub(crate) fn is_separator(letter: char) -> bool {
+/// Whether a character may separate the groups of a number.
+pub(crate) fn is_separator(ch: char) -> bool {
     matches!(
-        plain(letter),
+        plain(ch),
         ' ' | '-' | '_' | '.' | ':' | ',' | '\u{2010}'..='\u{2015}'
-    ) || letter.is_whitespace()
+    ) || ch.is_whitespace()
 }
 
-/// Whether a letter may split a long secret: any but letters and digits.
-pub(crate) fn is_punctuation(letter: char) -> bool {
-    !plain(letter).is_alphanumeric()
+/// Whether a character may split a long secret: any except letters and digits.
+pub(crate) fn is_punctuation(ch: char) -> bool {
+    !plain(ch).is_alphanumeric()
 }

@@ -1,39 +1,41 @@
-//! Takes as much of a text of others as anybody reads.
+//! Cuts a long text of a vendor to its beginning.
 
 use std::borrow::Cow;
 
-use crate::redaction::letters::{is_invisible, is_punctuation};
+use crate::redaction::characters::{is_invisible, is_punctuation};
 
 /// The most bytes that are shown.
-const SHOWN: usize = 4 * 1024;
+const MAX_SHOWN: usize = 4 * 1024;
 
-/// How much of a longer text is searched for secrets, and how much of that is left out at its end,
-/// where a secret may have been cut: no secret is that long, however it is escaped.
-const SEARCHED: usize = 16 * 1024;
+/// The most bytes that are searched for secrets.
+const MAX_SEARCHED: usize = 16 * 1024;
+
+/// The bytes left out at the end of the searched part, where a secret may have been cut. Secrets are
+/// shorter, even escaped.
 const MARGIN: usize = 8 * 1024;
 
-/// The most letters that are not seen, or separate others, that are kept in a row of a longer text:
-/// a secret that is split by them reaches no further than without them.
-const ROW: usize = 8;
+/// The most invisible characters and separators in a row that are kept of a longer text, so that they
+/// cannot move the end of a secret out of the searched part.
+const MAX_SEPARATORS: usize = 8;
 
-/// The beginning of the text without what `masked` takes out of it, and how long the whole is.
-pub(crate) fn bounded(text: &str, masked: impl Fn(&str) -> String) -> String {
-    let is_searched_whole = text.len() <= SEARCHED;
-    let searched = if is_searched_whole {
+/// The beginning of the text after `masked` hid its secrets, and the length of the whole.
+pub(crate) fn excerpt(text: &str, masked: impl Fn(&str) -> String) -> String {
+    let is_short = text.len() <= MAX_SEARCHED;
+    let searched = if is_short {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(beginning(text))
     };
     let masked = masked(&searched);
-    let shown = if is_searched_whole {
+    let shown = if is_short {
         masked.len()
     } else {
         masked.len().saturating_sub(MARGIN)
     };
-    if is_searched_whole && shown <= SHOWN {
+    if is_short && shown <= MAX_SHOWN {
         return masked;
     }
-    let mut end = shown.min(SHOWN);
+    let mut end = shown.min(MAX_SHOWN);
     while !masked.is_char_boundary(end) {
         end -= 1;
     }
@@ -41,48 +43,48 @@ pub(crate) fn bounded(text: &str, masked: impl Fn(&str) -> String) -> String {
     format!("{shown}… ({} bytes in all)", text.len())
 }
 
-/// As much of the text as is searched.
+/// The part of the text that is searched.
 fn beginning(text: &str) -> String {
     let mut beginning = String::new();
     let mut row = 0;
-    for letter in text.chars() {
-        let is_between = is_invisible(letter) || is_punctuation(letter);
-        row = if is_between { row + 1 } else { 0 };
-        if row > ROW {
+    for ch in text.chars() {
+        let is_separator = is_invisible(ch) || is_punctuation(ch);
+        row = if is_separator { row + 1 } else { 0 };
+        if row > MAX_SEPARATORS {
             continue;
         }
-        if beginning.len() + letter.len_utf8() > SEARCHED {
+        if beginning.len() + ch.len_utf8() > MAX_SEARCHED {
             break;
         }
-        beginning.push(letter);
+        beginning.push(ch);
     }
     beginning
 }
 
 #[cfg(test)]
 mod tests {
-    use super::bounded;
+    use super::excerpt;
     use crate::redaction::redactor::Redactor;
 
     fn shown(text: &str) -> String {
         let redactor = Redactor::new(["9f86d081884c7d659a2feaa0c55ad015"]);
-        bounded(text, |text| redactor.redact(text).into_owned())
+        excerpt(text, |text| redactor.redact(text).into_owned())
     }
 
     #[test]
-    fn a_text_that_anybody_reads_is_shown_whole() {
+    fn a_short_text_is_shown_whole() {
         for text in ["", "账户余额不足", &"a".repeat(4096)] {
             assert_eq!(shown(text), text);
         }
     }
 
     #[test]
-    fn of_a_long_text_the_beginning_is_shown_and_how_long_it_is() {
-        for (letter, length) in [("a", 4097), ("a", 8 << 20), ("中", 8000), ("1 ", 8 << 20)] {
-            let text = letter.repeat(length / letter.len());
+    fn a_long_text_is_cut_to_its_beginning_and_followed_by_its_length() {
+        for (ch, length) in [("a", 4097), ("a", 8 << 20), ("中", 8000), ("1 ", 8 << 20)] {
+            let text = ch.repeat(length / ch.len());
             let shown = shown(&text);
             let tail = format!("… ({} bytes in all)", text.len());
-            assert!(shown.ends_with(&tail) && shown.starts_with(letter));
+            assert!(shown.ends_with(&tail) && shown.starts_with(ch));
             assert!(
                 (4000..=4096).contains(&(shown.len() - tail.len())),
                 "{}",
@@ -92,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_that_is_cut_at_the_end_of_what_is_shown_or_searched_leaves_nothing_behind() {
+    fn no_part_of_a_secret_is_shown_where_the_text_is_cut() {
         let secret = "9f86d081884c7d659a2feaa0c55ad015";
         let gap = format!("0{}15", "\u{200b}".repeat(20_000));
         let split = secret.replace("015", &gap);
