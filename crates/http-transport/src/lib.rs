@@ -72,7 +72,8 @@
 //! the body cap, and GBK and other character sets are decoded if the response names them.
 //!
 //! Messages of vendors are searched for the secrets of the request, in any encoding ([`Redactor`]),
-//! and telephone numbers in them are masked.
+//! and telephone numbers in them are masked. The search is limited: beyond the limit, simple
+//! encodings are searched and a warning is logged once per process.
 //!
 //! # Uploads
 //!

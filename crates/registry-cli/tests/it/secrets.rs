@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::process::{Entreg, Run};
+use crate::process::{ACCESS_TOKEN, Entreg, Run};
 use crate::stand_in::{Reply, StandIn, unreachable_address};
 
 const PASSWORD: &str = "CANARYPASSWORDr4WzTq";
@@ -246,4 +246,32 @@ fn a_misplaced_secret_on_the_command_line_is_not_repeated() {
         let run = Entreg::new(words.iter().copied()).run().expect_code(2);
         is_clean(&run);
     }
+}
+
+#[test]
+fn json_with_texts_that_are_too_hard_to_search_is_whole_and_clean() {
+    // Each backslash may begin an escape that contains the next ones.
+    let hard = r"4\\\\\\".repeat(1_500);
+    let percent: String = ACCESS_TOKEN
+        .bytes()
+        .map(|byte| format!("%{byte:02x}"))
+        .collect();
+    let body = format!(
+        r#"{{"ResultCode":1,"ResultMsg":"","OrganUnitName":"{hard} a {ACCESS_TOKEN} b","OrganUnitAddress":"{hard} {percent}","LinkMan":"{hard}","Email":"end"}}"#
+    );
+    let vendor = StandIn::always(Reply::body(&body));
+    let words = ["call", "idcode", "306", "companyIDcode=i.86.110108.52"];
+    let run = Entreg::new(words.into_iter().chain(["--output", "json"]))
+        .at(&vendor.base_url())
+        .run();
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    for shown in [&run.stdout, &run.stderr] {
+        assert!(!shown.contains("CANARY") && !shown.contains(&percent));
+    }
+    let warnings = run.stderr.matches("too many readings").count();
+    assert_eq!(warnings, 1, "{}", run.stderr);
+    let unit: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let name = format!("{} a [redacted] b", hard.replace(r"\\", r"\"));
+    assert!(unit["OrganUnitName"] == *name);
+    assert_eq!(unit["Email"], "end");
 }

@@ -1,4 +1,4 @@
-//! Secrets that a vendor repeats, however it writes them, are in no error and no result.
+//! Tests that no error and no result contains a secret that a vendor repeats, in any encoding.
 
 use std::collections::HashSet;
 use std::error::Error as _;
@@ -558,7 +558,7 @@ async fn no_error_and_no_result_repeats_a_secret_however_it_is_written() {
 }
 
 #[tokio::test]
-async fn answers_made_to_be_hard_to_search_show_no_secret() {
+async fn responses_made_to_be_hard_to_search_show_no_secret() {
     let hards = [
         "%2525",
         "\\\\u0025",
@@ -599,7 +599,7 @@ async fn answers_made_to_be_hard_to_search_show_no_secret() {
         "quoted secrets",
         found.is_empty(),
         &format!(
-            "{} answers made to be hard, secrets found in {found:?}",
+            "{} responses made to be hard, secrets found in {found:?}",
             hards.len()
         ),
     );
