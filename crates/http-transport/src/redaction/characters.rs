@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-/// Folds a character: to lower case, to ASCII from another width or style, and `+` to the blank that
-/// it means in a form.
+/// Folds a character: to lower case, to ASCII from another width or style, and `+` to the blank
+/// that it means in a form.
 pub(crate) fn plain(ch: char) -> char {
     let folded = match ch {
         '\0'..='\u{7f}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => ch,

@@ -10,12 +10,12 @@ const MAX_SHOWN: usize = 4 * 1024;
 /// The most bytes that are searched for secrets.
 const MAX_SEARCHED: usize = 16 * 1024;
 
-/// The bytes left out at the end of the searched part, where a secret may have been cut. Secrets are
-/// shorter, even escaped.
+/// The bytes left out at the end of the searched part, where a secret may have been cut. Secrets
+/// are shorter, even escaped.
 const MARGIN: usize = 8 * 1024;
 
-/// The most invisible characters and separators in a row that are kept of a longer text, so that they
-/// cannot move the end of a secret out of the searched part.
+/// The most invisible characters and separators in a row that are kept of a longer text, so that
+/// they cannot move the end of a secret out of the searched part.
 const MAX_SEPARATORS: usize = 8;
 
 /// The beginning of the text after `masked` hid its secrets, and the length of the whole.

@@ -18,7 +18,8 @@ const LANDLINE: RangeInclusive<usize> = 10..=12;
 const MAX_DIGITS: usize = 15;
 
 /// Masks the middle of every Chinese telephone number: `139****5678`. Mobile numbers are found with
-/// and without +86, landline numbers with their area code; in any digits and groups, escaped or not.
+/// and without +86, landline numbers with their area code, in any digits and groups, escaped or
+/// not.
 /// Longer numbers are not telephone numbers. From where a text exceeds the limit, escaped numbers
 /// are not found.
 pub(crate) fn mask(text: &str) -> Cow<'_, str> {
@@ -43,7 +44,7 @@ fn mask_letters(text: &str) -> Cow<'_, str> {
     Cow::Owned(masked.collect())
 }
 
-/// Masks the escaped numbers; `None` if there are none.
+/// Masks the escaped numbers; `None` if it finds no number.
 fn mask_escaped(text: &str) -> Option<String> {
     let steps = StepLimit::for_bytes(text.len());
     let escapable = EscapedText::new(text.as_bytes(), &steps);

@@ -14,7 +14,7 @@ struct Base {
     bits: u32,
     /// The value of each character.
     values: [Option<u8>; 256],
-    /// The numbers of bits that may precede the text, as characters before it may belong to the base.
+    /// The numbers of bits that may precede the text, whose neighbours may belong to the base, too.
     shifts: &'static [u32],
 }
 
