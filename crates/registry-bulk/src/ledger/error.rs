@@ -32,12 +32,12 @@ pub enum LedgerError {
     /// There is no such worker.
     #[error("the ledger has no worker {0}")]
     NoSuchWorker(i64),
-    /// A row that must not be stored.
+    /// A row or a setting that must not be stored.
     #[error(transparent)]
     Invalid(#[from] InvalidRow),
 }
 
-/// Why a row must not be stored.
+/// Why a row or a setting must not be stored.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidRow {
@@ -47,6 +47,9 @@ pub enum InvalidRow {
     /// A value that contains a signed URL.
     #[error("field {0} contains a signed URL; a ledger holds the unsigned query only")]
     SignedUrl(String),
+    /// Settings that JSON cannot hold.
+    #[error("settings are not JSON: {0}")]
+    NotJson(String),
     /// A number beyond 63 bits.
     #[error("{0} is too large for a ledger")]
     TooLarge(u64),

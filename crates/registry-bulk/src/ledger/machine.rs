@@ -20,6 +20,8 @@
 //! | unknown, sender may live | [`Recover`](RowEvent::Recover), process ended | unknown, sender gone | | |
 //! | unknown | [`Decide`](RowEvent::Decide): close | settled | as decided | |
 //! | unknown, sender gone | [`Decide`](RowEvent::Decide): send again | pending | as decided | |
+//! | ended, a possible cost | [`Decide`](RowEvent::Decide): keep | unchanged | as decided | |
+//! | done, `not_charged` | [`Refresh`](RowEvent::Refresh) | pending, part 0 | the same | |
 //! | any | [`Finish`](RowEvent::Finish) of an older epoch, or late, unless not sent | unchanged; the late response is kept | | |
 //!
 //! Everything else is a [`TransitionError`] and changes nothing. The budget always equals the sum
@@ -29,10 +31,16 @@
 //! sender has reported that not a byte left. The tests explore all states of a whole system
 //! (`ledger_model`) and call this very function.
 //!
+//! A refreshed row is the decision of whoever imports it with
+//! [`NewRow::with_fresh_for`](super::NewRow::with_fresh_for). Settled rows are not refreshed: their
+//! sender may live.
+//!
 //! The machine cannot stop a process that is suspended between its commit and its first byte: its
 //! request leaves when it wakes. So a lease that expired never makes a row pending, only unknown;
 //! and while the sender may live, no decision gives its cost back or sends the row again, unless
 //! the operator has made sure that it has ended.
+
+use core::time::Duration;
 
 use super::budget::{Budget, Totals};
 
@@ -59,6 +67,8 @@ pub struct Row {
     pub part: u32,
     /// Its share of the budget.
     pub totals: Totals,
+    /// The start of the budget's window in which its last cost was reserved; 0 without a window.
+    pub window: Moment,
 }
 
 impl Row {
@@ -68,6 +78,7 @@ impl Row {
         epoch: Epoch(0),
         part: 0,
         totals: Totals::ZERO,
+        window: Moment(0),
     };
 }
 
@@ -104,7 +115,7 @@ pub enum State {
 }
 
 impl State {
-    /// Whether it has ended: no event changes it any more.
+    /// Whether it has ended: nothing more is sent, unless an operator asks for it.
     #[must_use]
     pub const fn is_ended(self) -> bool {
         matches!(self, Self::Done | Self::NotCharged | Self::Settled)
@@ -170,7 +181,7 @@ pub enum RecoveryEvidence {
     Ended(WorkerId),
 }
 
-/// What an operator decides about an unknown row.
+/// What an operator decides about an unknown row, or about the possible cost of an ended one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Decision {
     /// Whether the lost request was charged, as far as the operator found out.
@@ -188,6 +199,8 @@ pub enum Next {
     Close,
     /// The row is pending again, and may be charged again.
     SendAgain,
+    /// The row has ended and stays as it is: only its possible cost is decided on, all of it.
+    Keep,
 }
 
 /// Something that happens to a row.
@@ -231,13 +244,15 @@ pub enum RowEvent {
     },
     /// Its holder has gone, or seems to.
     Recover(RecoveryEvidence),
-    /// An operator decides on it, having seen it unknown in this epoch.
+    /// An operator decides on it, having seen it in this epoch.
     Decide {
         /// The claim that the operator saw.
         epoch: Epoch,
         /// The decision.
         decision: Decision,
     },
+    /// An operator wants a newer response than the one in the ledger.
+    Refresh,
 }
 
 /// Everything to be written in one commit, and what the caller may do once that is durable.
@@ -314,9 +329,34 @@ pub enum TransitionError {
         /// What was asked for.
         cost: u64,
     },
+    /// The cost would go beyond what may be used within a window of time.
+    #[error("over budget for now: {used} of {limit} used in this window, {cost} more asked")]
+    OverWindow {
+        /// The limit of the window.
+        limit: u64,
+        /// What was used in it.
+        used: u64,
+        /// What was asked for.
+        cost: u64,
+        /// When the next window starts, by the clock of the ledger.
+        until: Moment,
+        /// How long that is from now.
+        wait: Duration,
+    },
     /// The worker that sent the row may still be alive.
     #[error("the sender may still send it: make sure that its process has ended, and say so")]
     SenderMayLive,
+}
+
+impl TransitionError {
+    /// Says how long to wait from this moment.
+    fn at(mut self, now: Moment) -> Self {
+        if let Self::OverWindow { until, wait, .. } = &mut self {
+            let left = u64::try_from(until.0.saturating_sub(now.0)).unwrap_or(0);
+            *wait = Duration::from_millis(left);
+        }
+        self
+    }
 }
 
 /// Whether this process may use the ledger. A commit that fails closes it for good: whether it is
@@ -374,10 +414,13 @@ pub fn apply(
             if now >= lease {
                 return Err(TransitionError::LeaseExpired);
             }
+            let budget = budget.at(now);
+            let window = budget.window.map_or(Moment(0), |window| window.began);
             Step::to(State::Sending { worker })
                 .totals(row.totals.reserve(cost))
                 .then(Then::Send)
-                .from(row, budget)
+                .from(Row { window, ..row }, budget)
+                .map_err(|error| error.at(now))
         }
         RowEvent::Release { worker, epoch } => {
             row.held(State::Claimed { worker }, epoch)?;
@@ -391,6 +434,10 @@ pub fn apply(
         } => finish(budget, row, worker, (epoch, part), outcome),
         RowEvent::Recover(evidence) => recover(budget, row, evidence),
         RowEvent::Decide { epoch, decision } => decide(budget, row, epoch, decision),
+        RowEvent::Refresh => match row.state {
+            State::Done | State::NotCharged => Step::to(State::Pending).part(0).from(row, budget),
+            _ => Err(wrong_state),
+        },
     }
 }
 
@@ -496,8 +543,15 @@ fn decide(
     epoch: Epoch,
     decision: Decision,
 ) -> Result<Transition, TransitionError> {
-    let State::Unknown { cost, sender, .. } = row.state else {
-        return Err(TransitionError::WrongState { state: row.state });
+    let (cost, sender) = match row.state {
+        State::Unknown { cost, sender, .. } if decision.next != Next::Keep => (cost, sender),
+        _ if decision.next != Next::Keep || row.totals.possible == 0 => {
+            return Err(TransitionError::WrongState { state: row.state });
+        }
+        State::Done | State::NotCharged => (row.totals.possible, Sender::Gone),
+        // Its sender may live as well as when it was decided.
+        State::Settled => (row.totals.possible, Sender::MayLive),
+        state => return Err(TransitionError::WrongState { state }),
     };
     if row.epoch != epoch {
         return Err(TransitionError::Fenced { current: row.epoch });
@@ -511,6 +565,7 @@ fn decide(
     Step::to(match decision.next {
         Next::Close => State::Settled,
         Next::SendAgain => State::Pending,
+        Next::Keep => row.state,
     })
     .totals(row.totals.settle_possible(cost, decision.charge))
     .keep(Keep::Decision { cost })
@@ -594,8 +649,9 @@ impl Step {
                 epoch: self.epoch.unwrap_or(row.epoch),
                 part: self.part.unwrap_or(row.part),
                 totals,
+                window: row.window,
             },
-            budget: budget.exchange(row.totals, totals)?,
+            budget: budget.exchange(row.totals, totals, row.window)?,
             keep: self.keep,
             then: self.then,
         })

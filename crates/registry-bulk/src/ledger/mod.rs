@@ -16,6 +16,7 @@ mod budget;
 mod error;
 pub mod machine;
 mod record;
+mod settings;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 
@@ -24,13 +25,14 @@ use core::time::Duration;
 
 use bytes::Bytes;
 
-pub use self::budget::{Budget, Totals};
+pub use self::budget::{Budget, SpendWindow, Totals};
 pub use self::error::{InvalidRow, LedgerError};
 pub use self::machine::{Charge, Decision, Epoch, Moment, Next, RequestOutcome, WorkerId};
 pub use self::record::{
-    Claim, Counts, Finished, Imported, Key, NewRow, Permit, Record, RecordedDecision, Recovered,
-    RowId, Status, StoredResponse,
+    Claim, Counts, Finished, Found, Imported, Key, NewRow, Permit, Record, RecordedDecision,
+    Recovered, RowId, Status, StoredResponse,
 };
+pub use self::settings::{Rate, Run, Settings};
 
 /// A store of rows that is shared by the workers of a run.
 ///
@@ -44,8 +46,17 @@ pub trait Ledger: Send + Sync {
     fn renew(&self, worker: WorkerId)
     -> impl Future<Output = Result<Duration, LedgerError>> + Send;
 
-    /// Adds rows. A row whose key the ledger or an earlier row has is not added again. All are
-    /// durable when this returns, or not one.
+    /// Begins a run, or takes up the one with the same settings. Its number.
+    fn begin_run(
+        &self,
+        settings: Settings,
+    ) -> impl Future<Output = Result<i64, LedgerError>> + Send;
+
+    /// The runs so far, in order.
+    fn runs(&self) -> impl Future<Output = Result<Vec<Run>, LedgerError>> + Send;
+
+    /// Adds rows. A row whose key the ledger or an earlier row has is not added again; it may be
+    /// [refreshed](NewRow::with_fresh_for). All are durable when this returns, or not one.
     fn import(
         &self,
         rows: Vec<NewRow>,
@@ -57,6 +68,11 @@ pub trait Ledger: Send + Sync {
         worker: WorkerId,
         most: u32,
     ) -> impl Future<Output = Result<Vec<Claim>, LedgerError>> + Send;
+
+    /// Acquires the next slot of the rate that all workers share: how long to wait for it. A slot
+    /// that is not used is lost, so that a crash costs slots and no money. Acquire it before
+    /// [`start`](Self::start): while a worker waits, its row is not in doubt.
+    fn acquire_slot(&self) -> impl Future<Output = Result<Duration, LedgerError>> + Send;
 
     /// Reserves the cost of a claimed row and marks it as `sending`, durably. It may be sent once
     /// this returns, with the permit in hand, and never before.
@@ -78,15 +94,17 @@ pub trait Ledger: Send + Sync {
     /// Gives a claimed row back.
     fn release(&self, claim: Claim) -> impl Future<Output = Result<(), LedgerError>> + Send;
 
-    /// Takes up to so many rows from workers whose lease has expired, and from `ended`, a worker
-    /// whose process certainly has ended.
+    /// Takes up to so many rows from workers whose lease has expired, from workers whose process
+    /// has ended as the engine knows, and from `ended`, whose process has ended as the caller
+    /// knows.
     fn recover(
         &self,
         ended: Option<WorkerId>,
         most: u32,
     ) -> impl Future<Output = Result<Recovered, LedgerError>> + Send;
 
-    /// Records an operator's decision about an unknown row that was seen in this epoch.
+    /// Records an operator's decision about an unknown row that was seen in this epoch, or about
+    /// the possible cost of a row that has ended.
     fn decide(
         &self,
         row: RowId,
@@ -99,6 +117,16 @@ pub trait Ledger: Send + Sync {
     fn set_limit(&self, limit: Option<u64>)
     -> impl Future<Output = Result<(), LedgerError>> + Send;
 
+    /// Sets the limit for each window of time, and its length. What was used in the present window
+    /// stays counted.
+    fn set_window(
+        &self,
+        window: Option<(u64, Duration)>,
+    ) -> impl Future<Output = Result<(), LedgerError>> + Send;
+
+    /// Sets the rate of all workers together.
+    fn set_rate(&self, rate: Option<Rate>) -> impl Future<Output = Result<(), LedgerError>> + Send;
+
     /// The budget, and how many rows are in each state.
     fn status(&self) -> impl Future<Output = Result<Status, LedgerError>> + Send;
 
@@ -108,6 +136,19 @@ pub trait Ledger: Send + Sync {
         after: RowId,
         most: u32,
     ) -> impl Future<Output = Result<Vec<Record>, LedgerError>> + Send;
+
+    /// Up to so many unknown rows after this one, in the order of import.
+    fn unknown(
+        &self,
+        after: RowId,
+        most: u32,
+    ) -> impl Future<Output = Result<Vec<Record>, LedgerError>> + Send;
+
+    /// The rows with these keys and their responses, in the order of the keys.
+    fn find(
+        &self,
+        keys: Vec<Key>,
+    ) -> impl Future<Output = Result<Vec<Option<Found>>, LedgerError>> + Send;
 
     /// The responses of a row, late ones too, in the order in which they came.
     fn responses(

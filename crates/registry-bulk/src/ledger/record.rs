@@ -2,13 +2,17 @@
 
 use core::fmt;
 use core::time::Duration;
+use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Bytes;
 
 use super::Budget;
 use super::error::InvalidRow;
+#[cfg(feature = "sqlite")]
+use super::machine::{Charge, Next};
 use super::machine::{Decision, Epoch, Moment, Row, WorkerId};
+use super::settings::Rate;
 
 /// The number of a row, in the order of import, from 1. 0 is before the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -25,6 +29,8 @@ pub struct NewRow {
     key: Key,
     operation: String,
     input: String,
+    personal: Option<String>,
+    fresh_for: Option<Duration>,
 }
 
 /// Names of parameters that carry secrets, of either vendor, in lower case.
@@ -52,21 +58,35 @@ impl NewRow {
         operation: &str,
         fields: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, InvalidRow> {
-        let mut kept = serde_json::Map::new();
-        for (name, value) in fields {
-            if SECRETS.contains(&name.to_ascii_lowercase().as_str()) {
-                return Err(InvalidRow::Secret(name.to_owned()));
-            }
-            if has_signed_url(value) {
-                return Err(InvalidRow::SignedUrl(name.to_owned()));
-            }
-            kept.insert(name.to_owned(), value.into());
-        }
         Ok(Self {
             key,
             operation: operation.to_owned(),
-            input: serde_json::Value::Object(kept).to_string(),
+            input: object(fields)?,
+            personal: None,
+            fresh_for: None,
         })
+    }
+
+    /// Adds fields that are needed until the row ends, and erased in the commit that ends it.
+    ///
+    /// # Errors
+    ///
+    /// Like [`NewRow::new`].
+    pub fn with_personal<'a>(
+        mut self,
+        fields: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, InvalidRow> {
+        let personal = object(fields)?;
+        self.personal = Some(personal).filter(|fields| fields != "{}");
+        Ok(self)
+    }
+
+    /// Asks again if the ledger has the row and its outcome is older than this. Without it, an
+    /// outcome never grows old.
+    #[must_use]
+    pub fn with_fresh_for(mut self, age: Duration) -> Self {
+        self.fresh_for = Some(age);
+        self
     }
 
     /// What makes it unique.
@@ -81,10 +101,59 @@ impl NewRow {
         &self.operation
     }
 
-    /// The fields as a JSON object.
+    /// The fields that are kept, as a JSON object.
     #[must_use]
     pub fn input(&self) -> &str {
         &self.input
+    }
+
+    /// The fields that are erased when the row ends, as a JSON object.
+    #[must_use]
+    pub fn personal(&self) -> Option<&str> {
+        self.personal.as_deref()
+    }
+
+    /// How old an outcome may be that is not asked for again.
+    #[must_use]
+    pub fn fresh_for(&self) -> Option<Duration> {
+        self.fresh_for
+    }
+}
+
+/// Fields as a JSON object; no secrets.
+fn object<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<String, InvalidRow> {
+    let mut object = serde_json::Map::new();
+    for (name, value) in fields {
+        refuse_secrets(name, value)?;
+        object.insert(name.to_owned(), value.into());
+    }
+    Ok(serde_json::Value::Object(object).to_string())
+}
+
+pub(super) fn refuse_secrets(name: &str, value: &str) -> Result<(), InvalidRow> {
+    if SECRETS.contains(&name.to_ascii_lowercase().as_str()) {
+        return Err(InvalidRow::Secret(name.to_owned()));
+    }
+    if has_signed_url(value) {
+        return Err(InvalidRow::SignedUrl(name.to_owned()));
+    }
+    Ok(())
+}
+
+/// The fields of two JSON objects in one. Other texts come back unchanged.
+#[cfg(feature = "sqlite")]
+pub(super) fn joined(input: String, personal: Option<&str>) -> String {
+    type Object = serde_json::Map<String, serde_json::Value>;
+    let Some(personal) = personal else {
+        return input;
+    };
+    let objects = [&input, personal].map(serde_json::from_str::<Object>);
+    match objects {
+        [Ok(mut all), Ok(personal)] => {
+            all.extend(personal);
+            serde_json::Value::Object(all).to_string()
+        }
+        _ => input,
     }
 }
 
@@ -94,10 +163,13 @@ impl fmt::Debug for NewRow {
             key,
             operation,
             input: _,
+            personal: _,
+            fresh_for,
         } = self;
         f.debug_struct("NewRow")
             .field("key", key)
             .field("operation", operation)
+            .field("fresh_for", fresh_for)
             .finish_non_exhaustive()
     }
 }
@@ -116,8 +188,10 @@ fn has_signed_url(value: &str) -> bool {
 pub struct Imported {
     /// Rows added.
     pub added: u64,
-    /// Rows whose key was there.
+    /// Rows whose key was there, and whose outcome is reused or still to come.
     pub duplicates: u64,
+    /// Rows whose outcome was too old: they are pending again.
+    pub refreshed: u64,
 }
 
 /// A row in the hands of a worker. Nothing was sent yet.
@@ -133,7 +207,7 @@ pub struct Claim {
     pub part: u32,
     /// The operation.
     pub operation: String,
-    /// The fields, as a JSON object.
+    /// The fields, personal ones too, as a JSON object.
     pub input: String,
 }
 
@@ -168,7 +242,12 @@ pub struct Permit {
     pub(super) part: u32,
     pub(super) asked: Instant,
     pub(super) lease: Duration,
+    /// Says that the process lives, for as long as it may send.
+    pub(super) _alive: Option<Arc<Alive>>,
 }
+
+/// What a process holds for as long as it lives: a locked file, say.
+pub(super) type Alive = dyn fmt::Debug + Send + Sync;
 
 impl Permit {
     /// The row.
@@ -258,10 +337,14 @@ pub struct Status {
     pub budget: Budget,
     /// Rows by state.
     pub counts: Counts,
+    /// The rate of all workers together, if there is one.
+    pub rate: Option<Rate>,
+    /// Workers whose lease is valid.
+    pub workers: u64,
 }
 
 /// A row of the ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Record {
     /// Its number.
     pub id: RowId,
@@ -269,14 +352,46 @@ pub struct Record {
     pub key: Key,
     /// Its operation.
     pub operation: String,
-    /// Its fields, as a JSON object.
+    /// Its fields, as a JSON object. Personal ones are there until the row ends.
     pub input: String,
     /// Its state and costs.
     pub row: Row,
+    /// When it changed last. Of an ended row: when it ended, or was decided on.
+    pub changed: Moment,
+}
+
+/// A row that was looked for, with its responses: late ones too, in the order in which they came.
+/// The outcome is in those of the row's own epoch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The row.
+    pub record: Record,
+    /// Its responses.
+    pub responses: Vec<StoredResponse>,
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            id,
+            key,
+            operation,
+            input: _,
+            row,
+            changed,
+        } = self;
+        f.debug_struct("Record")
+            .field("id", id)
+            .field("key", key)
+            .field("operation", operation)
+            .field("row", row)
+            .field("changed", changed)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A raw response.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct StoredResponse {
     /// The claim under which it was asked for.
     pub epoch: Epoch,
@@ -288,6 +403,66 @@ pub struct StoredResponse {
     pub at: Moment,
     /// The bytes as they came.
     pub body: Bytes,
+}
+
+/// Shows the length of the body, which may hold personal data.
+impl fmt::Debug for StoredResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            epoch,
+            part,
+            is_late,
+            at,
+            body,
+        } = self;
+        f.debug_struct("StoredResponse")
+            .field("epoch", epoch)
+            .field("part", part)
+            .field("is_late", is_late)
+            .field("at", at)
+            .field("body", &format_args!("{} bytes", body.len()))
+            .finish()
+    }
+}
+
+/// As stored.
+#[cfg(feature = "sqlite")]
+impl Charge {
+    pub(super) const fn to_number(self) -> i16 {
+        match self {
+            Self::NotCharged => 0,
+            Self::Charged => 1,
+            Self::Unknown => 2,
+        }
+    }
+
+    pub(super) const fn from_number(number: i16) -> Self {
+        match number {
+            0 => Self::NotCharged,
+            1 => Self::Charged,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// As stored.
+#[cfg(feature = "sqlite")]
+impl Next {
+    pub(super) const fn to_number(self) -> i16 {
+        match self {
+            Self::Close => 0,
+            Self::SendAgain => 1,
+            Self::Keep => 2,
+        }
+    }
+
+    pub(super) const fn from_number(number: i16) -> Self {
+        match number {
+            0 => Self::Close,
+            1 => Self::SendAgain,
+            _ => Self::Keep,
+        }
+    }
 }
 
 /// A decision, as recorded.

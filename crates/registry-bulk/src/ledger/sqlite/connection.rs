@@ -19,6 +19,8 @@ pub(super) fn open(options: &Options) -> Result<Connection, LedgerError> {
     // Plain fsync on Apple's systems leaves the data in the drive's cache.
     set(&connection, "fullfsync", 1)?;
     set(&connection, "checkpoint_fullfsync", 1)?;
+    // Erased fields are overwritten.
+    set(&connection, "secure_delete", 1)?;
     // In KiB. Imports touch the whole index of keys.
     set(&connection, "cache_size", -16_384)?;
     // In pages: an import writes the same pages of that index again and again, and each checkpoint

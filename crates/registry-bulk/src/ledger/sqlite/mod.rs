@@ -5,8 +5,10 @@
 //! commit starts by taking the write lock, so that budget and rows are read as they are.
 
 mod connection;
+mod locks;
 mod operations;
 mod queries;
+mod recovery;
 mod rows;
 mod schema;
 mod statements;
@@ -14,16 +16,19 @@ mod writer;
 
 use core::time::Duration;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Bytes;
 
+use self::locks::Locks;
 use self::writer::Writer;
 use super::machine::{Decision, Epoch, RequestOutcome, WorkerId};
 use super::record::{
-    Claim, Finished, Imported, NewRow, Permit, Record, RecordedDecision, Recovered, RowId, Status,
-    StoredResponse,
+    Claim, Finished, Found, Imported, Key, NewRow, Permit, Record, RecordedDecision, Recovered,
+    RowId, Status, StoredResponse,
 };
+use super::settings::{Rate, Run, Settings};
 use super::{Ledger, LedgerError};
 
 /// How a file is opened.
@@ -79,6 +84,7 @@ impl Options {
         Ok(SqliteLedger {
             writer: Writer::spawn(connection)?,
             lease: self.lease,
+            locks: Arc::new(Locks::new(self.path)),
         })
     }
 }
@@ -88,12 +94,16 @@ impl Options {
 pub struct SqliteLedger {
     writer: Writer,
     lease: Duration,
+    locks: Arc<Locks>,
 }
 
 impl Ledger for SqliteLedger {
     async fn join(&self, name: &str) -> Result<WorkerId, LedgerError> {
         let (name, lease) = (name.to_owned(), self.lease);
-        self.writer.run(move |group| group.join(&name, lease)).await
+        let own = self.locks.own()?;
+        self.writer
+            .run(move |group| group.join(&name, lease, own.name()))
+            .await
     }
 
     async fn renew(&self, worker: WorkerId) -> Result<Duration, LedgerError> {
@@ -104,6 +114,16 @@ impl Ledger for SqliteLedger {
         Ok(lease)
     }
 
+    async fn begin_run(&self, settings: Settings) -> Result<i64, LedgerError> {
+        self.writer
+            .run(move |group| group.begin_run(&settings))
+            .await
+    }
+
+    async fn runs(&self) -> Result<Vec<Run>, LedgerError> {
+        self.writer.run(|group| group.runs()).await
+    }
+
     async fn import(&self, rows: Vec<NewRow>) -> Result<Imported, LedgerError> {
         self.writer.run(move |group| group.import(&rows)).await
     }
@@ -112,6 +132,14 @@ impl Ledger for SqliteLedger {
         self.writer
             .run(move |group| group.claim(worker, most))
             .await
+    }
+
+    async fn acquire_slot(&self) -> Result<Duration, LedgerError> {
+        let (asked, wait) = self
+            .writer
+            .run(|group| Ok((Instant::now(), group.acquire_slot())))
+            .await?;
+        Ok(wait.saturating_sub(asked.elapsed()))
     }
 
     async fn start(&self, claim: &Claim, cost: u64) -> Result<Permit, LedgerError> {
@@ -134,6 +162,7 @@ impl Ledger for SqliteLedger {
             part,
             asked,
             lease,
+            _alive: Some(self.locks.own()?),
         })
     }
 
@@ -153,8 +182,9 @@ impl Ledger for SqliteLedger {
     }
 
     async fn recover(&self, ended: Option<WorkerId>, most: u32) -> Result<Recovered, LedgerError> {
+        let locks = Arc::clone(&self.locks);
         self.writer
-            .run(move |group| group.recover(ended, most))
+            .run(move |group| group.recover(ended, most, &locks))
             .await
     }
 
@@ -175,12 +205,35 @@ impl Ledger for SqliteLedger {
         self.writer.run(move |group| group.set_limit(limit)).await
     }
 
+    async fn set_window(&self, window: Option<(u64, Duration)>) -> Result<(), LedgerError> {
+        self.writer.run(move |group| group.set_window(window)).await
+    }
+
+    async fn set_rate(&self, rate: Option<Rate>) -> Result<(), LedgerError> {
+        self.writer
+            .run(move |group| {
+                group.set_rate(rate);
+                Ok(())
+            })
+            .await
+    }
+
     async fn status(&self) -> Result<Status, LedgerError> {
-        self.writer.run(|group| Ok(group.status())).await
+        self.writer.run(|group| group.status()).await
     }
 
     async fn rows(&self, after: RowId, most: u32) -> Result<Vec<Record>, LedgerError> {
         self.writer.run(move |group| group.rows(after, most)).await
+    }
+
+    async fn unknown(&self, after: RowId, most: u32) -> Result<Vec<Record>, LedgerError> {
+        self.writer
+            .run(move |group| group.unknown(after, most))
+            .await
+    }
+
+    async fn find(&self, keys: Vec<Key>) -> Result<Vec<Option<Found>>, LedgerError> {
+        self.writer.run(move |group| group.find(&keys)).await
     }
 
     async fn responses(&self, row: RowId) -> Result<Vec<StoredResponse>, LedgerError> {

@@ -8,18 +8,22 @@ use rusqlite::params;
 use super::rows::{ROW_COLUMNS, integer, row_at, row_columns, state_number};
 use super::statements::Statements;
 use crate::ledger::machine::{
-    self, Charge, Decision, Epoch, Gate, Keep, Moment, Next, RecoveryEvidence, RequestOutcome, Row,
-    RowEvent, State, Transition, WorkerId,
+    self, Decision, Epoch, Gate, Keep, Moment, RequestOutcome, Row, RowEvent, State, Transition,
+    WorkerId,
 };
-use crate::ledger::record::{Claim, Finished, Imported, NewRow, Permit, Recovered, RowId};
-use crate::ledger::{Budget, LedgerError, Totals};
+use crate::ledger::record::{Claim, Finished, Imported, NewRow, Permit, RowId, joined};
+use crate::ledger::settings::{Rate, Settings, next_slot};
+use crate::ledger::{Budget, LedgerError, SpendWindow, Totals};
 
 /// One commit in the making: the budget and the counts are read once, and written once.
 pub(super) struct Group<'s, 'c> {
     pub(super) statements: &'s mut Statements<'c>,
     gate: Gate,
-    now: Moment,
+    pub(super) now: Moment,
     pub(super) budget: Budget,
+    pub(super) rate: Option<Rate>,
+    /// In nanoseconds since 1970.
+    next_slot: i64,
     /// By state number.
     pub(super) counts: [u64; 7],
     is_changed: bool,
@@ -35,28 +39,48 @@ impl<'s, 'c> Group<'s, 'c> {
         let found = statements.query(
             "SELECT CAST(unixepoch('now', 'subsec') * 1000 AS INTEGER),
                 spend_limit, spent, possible, reserved,
+                window_limit, window_length, window_began, window_used, rate_interval, next_slot,
                 pending, claimed, sending, done, not_charged, unknown, settled FROM ledger",
             &[],
             |row| {
+                let now = Moment(row.get(0)?);
                 let totals = Totals {
                     spent: row.get(2)?,
                     possible: row.get(3)?,
                     reserved: row.get(4)?,
                 };
-                let limit = row.get(1)?;
+                let window = match row.get(5)? {
+                    None => None,
+                    Some(limit) => Some(SpendWindow {
+                        limit,
+                        length: Duration::from_millis(row.get(6)?),
+                        began: Moment(row.get(7)?),
+                        used: row.get(8)?,
+                    }),
+                };
+                let budget = Budget {
+                    limit: row.get(1)?,
+                    totals,
+                    window,
+                };
+                let interval: Option<u64> = row.get(9)?;
                 let mut counts = [0; 7];
-                for (place, count) in (5..).zip(&mut counts) {
+                for (place, count) in (11..).zip(&mut counts) {
                     *count = row.get(place)?;
                 }
-                Ok((Moment(row.get(0)?), Budget { limit, totals }, counts))
+                let rate = interval.map(|nanos| Rate::every(Duration::from_nanos(nanos)));
+                Ok((now, budget.at(now), rate, row.get(10)?, counts))
             },
         )?;
-        let (now, budget, counts) = found.into_iter().next().ok_or(LedgerError::NotALedger)?;
+        let (now, budget, rate, next_slot, counts) =
+            found.into_iter().next().ok_or(LedgerError::NotALedger)?;
         Ok(Self {
             statements,
             gate,
             now,
             budget,
+            rate,
+            next_slot,
             counts,
             is_changed: false,
             failed: None,
@@ -74,7 +98,12 @@ impl<'s, 'c> Group<'s, 'c> {
             return Err(error);
         }
         if self.is_changed {
-            let Budget { limit, totals } = self.budget;
+            let Budget {
+                limit,
+                totals,
+                window,
+            } = self.budget;
+            let length = window.map_or(Duration::ZERO, |window| window.length);
             let [
                 pending,
                 claimed,
@@ -87,7 +116,8 @@ impl<'s, 'c> Group<'s, 'c> {
             self.statements.execute(
                 "UPDATE ledger SET spend_limit = ?1, spent = ?2, possible = ?3, reserved = ?4,
                     pending = ?5, claimed = ?6, sending = ?7, done = ?8, not_charged = ?9,
-                    unknown = ?10, settled = ?11",
+                    unknown = ?10, settled = ?11, window_limit = ?12, window_length = ?13,
+                    window_began = ?14, window_used = ?15, rate_interval = ?16, next_slot = ?17",
                 params![
                     limit.map(integer).transpose()?,
                     integer(totals.spent)?,
@@ -100,6 +130,12 @@ impl<'s, 'c> Group<'s, 'c> {
                     integer(not_charged)?,
                     integer(unknown)?,
                     integer(settled)?,
+                    window.map(|window| integer(window.limit)).transpose()?,
+                    millis(length),
+                    window.map_or(0, |window| window.began.0),
+                    integer(window.map_or(0, |window| window.used))?,
+                    self.rate.map(|rate| nanos(rate.interval())),
+                    self.next_slot,
                 ],
             )?;
         }
@@ -107,7 +143,12 @@ impl<'s, 'c> Group<'s, 'c> {
     }
 
     /// Asks the machine, and takes down what it says.
-    fn apply(&mut self, id: RowId, row: Row, event: RowEvent) -> Result<Transition, LedgerError> {
+    pub(super) fn apply(
+        &mut self,
+        id: RowId,
+        row: Row,
+        event: RowEvent,
+    ) -> Result<Transition, LedgerError> {
         let transition = machine::apply(self.gate, self.budget, row, event)?;
         if transition.row != row {
             self.write_row(id, &transition.row)?;
@@ -145,15 +186,19 @@ impl<'s, 'c> Group<'s, 'c> {
     }
 
     fn lease_from_now(&self, lease: Duration) -> i64 {
-        let lease = i64::try_from(lease.as_millis()).unwrap_or(i64::MAX);
-        self.now.0.saturating_add(lease)
+        self.now.0.saturating_add(millis(lease))
     }
 
-    pub(super) fn join(&mut self, name: &str, lease: Duration) -> Result<WorkerId, LedgerError> {
+    pub(super) fn join(
+        &mut self,
+        name: &str,
+        lease: Duration,
+        lock: &str,
+    ) -> Result<WorkerId, LedgerError> {
         let until = self.lease_from_now(lease);
         self.statements.execute(
-            "INSERT INTO workers (name, joined, lease_until) VALUES (?1, ?2, ?3)",
-            params![name, self.now.0, until],
+            "INSERT INTO workers (name, joined, lease_until, lock) VALUES (?1, ?2, ?3, ?4)",
+            params![name, self.now.0, until, lock],
         )?;
         Ok(WorkerId(self.statements.last_id()))
     }
@@ -171,11 +216,18 @@ impl<'s, 'c> Group<'s, 'c> {
         let mut imported = Imported::default();
         for row in rows {
             let added = self.statements.execute(
-                "INSERT INTO rows (key, operation, input) VALUES (?1, ?2, ?3)
-                    ON CONFLICT (key) DO NOTHING",
-                params![row.key().0, row.operation(), row.input()],
+                "INSERT INTO rows (key, operation, input, personal, changed)
+                    VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (key) DO NOTHING",
+                params![
+                    row.key().0,
+                    row.operation(),
+                    row.input(),
+                    row.personal(),
+                    self.now.0
+                ],
             )?;
             match added {
+                0 if self.refresh(row)? => imported.refreshed += 1,
                 0 => imported.duplicates += 1,
                 _ => imported.added += 1,
             }
@@ -187,19 +239,47 @@ impl<'s, 'c> Group<'s, 'c> {
         Ok(imported)
     }
 
+    /// Whether the outcome of a row is too old, so that it is pending again.
+    fn refresh(&mut self, new: &NewRow) -> Result<bool, LedgerError> {
+        let Some(age) = new.fresh_for() else {
+            return Ok(false);
+        };
+        let sql = concat!(
+            "SELECT ",
+            row_columns!(),
+            ", id FROM rows WHERE key = ?1 AND state IN (3, 4) AND changed <= ?2"
+        );
+        let oldest = self.now.0.saturating_sub(millis(age));
+        let old = self
+            .statements
+            .query(sql, params![new.key().0, oldest], |columns| {
+                Ok((RowId(columns.get(ROW_COLUMNS)?), row_at(columns, 0)?))
+            })?;
+        let Some((id, row)) = old.into_iter().next() else {
+            return Ok(false);
+        };
+        let _pending = self.apply(id, row, RowEvent::Refresh)?;
+        self.statements.execute(
+            "UPDATE rows SET input = ?2, personal = ?3 WHERE id = ?1",
+            params![id.0, new.input(), new.personal()],
+        )?;
+        Ok(true)
+    }
+
     pub(super) fn claim(&mut self, worker: WorkerId, most: u32) -> Result<Vec<Claim>, LedgerError> {
         self.lease(worker)?;
         let pending = self.statements.query(
             concat!(
                 "SELECT ",
                 row_columns!(),
-                ", id, operation, input FROM rows WHERE state = 0 ORDER BY id LIMIT ?1"
+                ", id, operation, input, personal FROM rows WHERE state = 0 ORDER BY id LIMIT ?1"
             ),
             params![most],
             |columns| {
                 let id = RowId(columns.get(ROW_COLUMNS)?);
                 let operation = columns.get(ROW_COLUMNS + 1)?;
-                let input = columns.get(ROW_COLUMNS + 2)?;
+                let personal: Option<String> = columns.get(ROW_COLUMNS + 3)?;
+                let input = joined(columns.get(ROW_COLUMNS + 2)?, personal.as_deref());
                 Ok((id, row_at(columns, 0)?, operation, input))
             },
         )?;
@@ -302,72 +382,6 @@ impl<'s, 'c> Group<'s, 'c> {
         Ok(())
     }
 
-    pub(super) fn recover(
-        &mut self,
-        ended: Option<WorkerId>,
-        most: u32,
-    ) -> Result<Recovered, LedgerError> {
-        let mut recovered = Recovered::default();
-        if let Some(worker) = ended {
-            let sql = concat!(
-                "SELECT ",
-                row_columns!(),
-                ", id FROM rows WHERE worker = ?1 AND state IN (1, 2) UNION ALL SELECT ",
-                row_columns!(),
-                ", id FROM rows WHERE worker = ?1 AND state = 5 AND sender_is_gone = 0 LIMIT ?2"
-            );
-            self.recover_all(
-                sql,
-                worker,
-                most,
-                RecoveryEvidence::Ended(worker),
-                &mut recovered,
-            )?;
-        }
-        let sql = "SELECT id, lease_until FROM workers WHERE lease_until <= ?1 AND EXISTS
-            (SELECT 1 FROM rows WHERE worker = workers.id AND state IN (1, 2))";
-        let expired = self.statements.query(sql, params![self.now.0], |row| {
-            Ok((WorkerId(row.get(0)?), Moment(row.get(1)?)))
-        })?;
-        for (worker, until) in expired {
-            let sql = concat!(
-                "SELECT ",
-                row_columns!(),
-                ", id FROM rows WHERE worker = ?1 AND state IN (1, 2) LIMIT ?2"
-            );
-            let evidence = RecoveryEvidence::Lease {
-                until,
-                now: self.now,
-            };
-            self.recover_all(sql, worker, most, evidence, &mut recovered)?;
-        }
-        Ok(recovered)
-    }
-
-    fn recover_all(
-        &mut self,
-        sql: &'static str,
-        worker: WorkerId,
-        most: u32,
-        evidence: RecoveryEvidence,
-        recovered: &mut Recovered,
-    ) -> Result<(), LedgerError> {
-        let so_far = recovered.pending + recovered.unknown;
-        let most = u64::from(most).saturating_sub(so_far);
-        let held = self
-            .statements
-            .query(sql, params![worker.0, integer(most)?], |columns| {
-                Ok((RowId(columns.get(ROW_COLUMNS)?), row_at(columns, 0)?))
-            })?;
-        for (id, row) in held {
-            match self.apply(id, row, RowEvent::Recover(evidence))?.row.state {
-                State::Pending => recovered.pending += 1,
-                _ => recovered.unknown += 1,
-            }
-        }
-        Ok(())
-    }
-
     pub(super) fn decide(
         &mut self,
         id: RowId,
@@ -378,20 +392,15 @@ impl<'s, 'c> Group<'s, 'c> {
         let row = self.row(id)?;
         let transition = self.apply(id, row, RowEvent::Decide { epoch, decision })?;
         if let Some(Keep::Decision { cost }) = transition.keep {
-            let charge = match decision.charge {
-                Charge::Charged => 1,
-                Charge::NotCharged => 0,
-                Charge::Unknown => 2,
-            };
             self.statements.execute(
                 "INSERT INTO decisions
-                    (row_id, epoch, charge, send_again, sender_is_gone, cost, decided_by, at)
+                    (row_id, epoch, charge, next, sender_is_gone, cost, decided_by, at)
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 params![
                     id.0,
                     epoch.0,
-                    charge,
-                    decision.next == Next::SendAgain,
+                    decision.charge.to_number(),
+                    decision.next.to_number(),
                     decision.sender_is_gone,
                     integer(cost)?,
                     by,
@@ -408,4 +417,61 @@ impl<'s, 'c> Group<'s, 'c> {
         self.is_changed = true;
         Ok(())
     }
+
+    pub(super) fn set_window(
+        &mut self,
+        window: Option<(u64, Duration)>,
+    ) -> Result<(), LedgerError> {
+        let used = self.budget.window.map_or(0, |window| window.used);
+        self.budget.window = match window {
+            None => None,
+            Some((limit, length)) => {
+                integer(limit)?;
+                let window = SpendWindow::starting(limit, length, self.now);
+                Some(SpendWindow { used, ..window })
+            }
+        };
+        self.is_changed = true;
+        Ok(())
+    }
+
+    pub(super) fn set_rate(&mut self, rate: Option<Rate>) {
+        self.rate = rate;
+        // Slots of a slower rate may be far away.
+        self.next_slot = 0;
+        self.is_changed = true;
+    }
+
+    /// How long to wait for the next slot.
+    pub(super) fn acquire_slot(&mut self) -> Duration {
+        let Some(rate) = self.rate else {
+            return Duration::ZERO;
+        };
+        let now = self.now.0.saturating_mul(1_000_000);
+        let (wait, next) = next_slot(nanos(rate.interval()), self.next_slot, now);
+        self.next_slot = next;
+        self.is_changed = true;
+        wait
+    }
+
+    pub(super) fn begin_run(&mut self, settings: &Settings) -> Result<i64, LedgerError> {
+        let settings = settings.to_text();
+        self.statements.execute(
+            "INSERT INTO runs (settings, at) VALUES (?1, ?2) ON CONFLICT (settings) DO NOTHING",
+            params![settings, self.now.0],
+        )?;
+        let sql = "SELECT id FROM runs WHERE settings = ?1";
+        let ids = self
+            .statements
+            .query(sql, params![settings], |row| row.get(0))?;
+        ids.into_iter().next().ok_or(LedgerError::NotALedger)
+    }
+}
+
+fn millis(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
+}
+
+fn nanos(time: Duration) -> i64 {
+    i64::try_from(time.as_nanos()).unwrap_or(i64::MAX)
 }

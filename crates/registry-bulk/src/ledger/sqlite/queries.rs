@@ -1,16 +1,45 @@
 //! What a ledger says of its rows.
 
 use bytes::Bytes;
-use rusqlite::params;
+use rusqlite::{Row as Columns, params};
 
 use super::operations::Group;
 use super::rows::{ROW_COLUMNS, row_at, row_columns};
 use crate::ledger::LedgerError;
 use crate::ledger::machine::{Charge, Decision, Epoch, Moment, Next};
-use crate::ledger::record::{Counts, Key, Record, RecordedDecision, RowId, Status, StoredResponse};
+use crate::ledger::record::{
+    Counts, Found, Key, Record, RecordedDecision, RowId, Status, StoredResponse, joined,
+};
+use crate::ledger::settings::{Run, Settings};
+
+/// The columns that [`record_at`] reads, in order.
+macro_rules! record_columns {
+    () => {
+        concat!(
+            row_columns!(),
+            ", id, key, operation, input, personal, changed"
+        )
+    };
+}
+
+fn record_at(columns: &Columns<'_>) -> rusqlite::Result<Record> {
+    let personal: Option<String> = columns.get(ROW_COLUMNS + 4)?;
+    Ok(Record {
+        id: RowId(columns.get(ROW_COLUMNS)?),
+        key: Key(columns.get(ROW_COLUMNS + 1)?),
+        operation: columns.get(ROW_COLUMNS + 2)?,
+        input: joined(columns.get(ROW_COLUMNS + 3)?, personal.as_deref()),
+        row: row_at(columns, 0)?,
+        changed: Moment(columns.get(ROW_COLUMNS + 5)?),
+    })
+}
 
 impl Group<'_, '_> {
-    pub(super) fn status(&self) -> Status {
+    pub(super) fn status(&mut self) -> Result<Status, LedgerError> {
+        let sql = "SELECT count(*) FROM workers WHERE lease_until > ?1 AND NOT has_ended";
+        let workers = self
+            .statements
+            .query(sql, params![self.now.0], |row| row.get(0))?;
         let [
             pending,
             claimed,
@@ -20,7 +49,7 @@ impl Group<'_, '_> {
             unknown,
             settled,
         ] = self.counts;
-        Status {
+        Ok(Status {
             budget: self.budget,
             counts: Counts {
                 pending,
@@ -31,7 +60,9 @@ impl Group<'_, '_> {
                 unknown,
                 settled,
             },
-        }
+            rate: self.rate,
+            workers: workers.into_iter().next().unwrap_or(0),
+        })
     }
 
     pub(super) fn record(&mut self, id: RowId) -> Result<Record, LedgerError> {
@@ -44,20 +75,51 @@ impl Group<'_, '_> {
         self.statements.query(
             concat!(
                 "SELECT ",
-                row_columns!(),
-                ", id, key, operation, input FROM rows WHERE id > ?1 ORDER BY id LIMIT ?2"
+                record_columns!(),
+                " FROM rows WHERE id > ?1 ORDER BY id LIMIT ?2"
             ),
             params![after.0, most],
-            |columns| {
-                Ok(Record {
-                    id: RowId(columns.get(ROW_COLUMNS)?),
-                    key: Key(columns.get(ROW_COLUMNS + 1)?),
-                    operation: columns.get(ROW_COLUMNS + 2)?,
-                    input: columns.get(ROW_COLUMNS + 3)?,
-                    row: row_at(columns, 0)?,
-                })
-            },
+            record_at,
         )
+    }
+
+    pub(super) fn unknown(&mut self, after: RowId, most: u32) -> Result<Vec<Record>, LedgerError> {
+        self.statements.query(
+            concat!(
+                "SELECT ",
+                record_columns!(),
+                " FROM rows WHERE state = 5 AND id > ?1 ORDER BY id LIMIT ?2"
+            ),
+            params![after.0, most],
+            record_at,
+        )
+    }
+
+    pub(super) fn find(&mut self, keys: &[Key]) -> Result<Vec<Option<Found>>, LedgerError> {
+        let sql = concat!("SELECT ", record_columns!(), " FROM rows WHERE key = ?1");
+        let mut found = Vec::with_capacity(keys.len());
+        for key in keys {
+            let records = self.statements.query(sql, params![key.0], record_at)?;
+            found.push(match records.into_iter().next() {
+                None => None,
+                Some(record) => Some(Found {
+                    responses: self.responses(record.id)?,
+                    record,
+                }),
+            });
+        }
+        Ok(found)
+    }
+
+    pub(super) fn runs(&mut self) -> Result<Vec<Run>, LedgerError> {
+        let sql = "SELECT id, settings, at FROM runs ORDER BY id";
+        self.statements.query(sql, &[], |row| {
+            Ok(Run {
+                id: row.get(0)?,
+                settings: Settings::from_text(&row.get::<_, String>(1)?),
+                at: Moment(row.get(2)?),
+            })
+        })
     }
 
     pub(super) fn responses(&mut self, id: RowId) -> Result<Vec<StoredResponse>, LedgerError> {
@@ -78,22 +140,15 @@ impl Group<'_, '_> {
 
     pub(super) fn decisions(&mut self, id: RowId) -> Result<Vec<RecordedDecision>, LedgerError> {
         self.statements.query(
-            "SELECT epoch, charge, send_again, sender_is_gone, cost, decided_by, at
+            "SELECT epoch, charge, next, sender_is_gone, cost, decided_by, at
                 FROM decisions WHERE row_id = ?1 ORDER BY id",
             params![id.0],
             |row| {
                 Ok(RecordedDecision {
                     epoch: Epoch(row.get(0)?),
                     decision: Decision {
-                        charge: match row.get::<_, u8>(1)? {
-                            0 => Charge::NotCharged,
-                            1 => Charge::Charged,
-                            _ => Charge::Unknown,
-                        },
-                        next: match row.get(2)? {
-                            true => Next::SendAgain,
-                            false => Next::Close,
-                        },
+                        charge: Charge::from_number(row.get(1)?),
+                        next: Next::from_number(row.get(2)?),
                         sender_is_gone: row.get(3)?,
                     },
                     cost: row.get(4)?,

@@ -3,20 +3,21 @@
 use rusqlite::{Row as Columns, params};
 
 use super::operations::Group;
-use crate::ledger::machine::{Epoch, Row, Sender, State, WorkerId};
+use crate::ledger::machine::{Epoch, Moment, Row, Sender, State, WorkerId};
 use crate::ledger::record::RowId;
 use crate::ledger::{InvalidRow, LedgerError, Totals};
 
 /// The columns that [`row_at`] reads, in order.
 macro_rules! row_columns {
     () => {
-        "state, epoch, part, worker, sender_is_gone, undecided, spent, possible, reserved"
+        "state, epoch, part, worker, sender_is_gone, undecided, spent, possible, reserved, \
+         window"
     };
 }
 pub(super) use row_columns;
 
 /// Where [`row_columns`] end.
-pub(super) const ROW_COLUMNS: usize = 9;
+pub(super) const ROW_COLUMNS: usize = 10;
 
 /// The place of a state in the counts, and its number in the file.
 pub(super) const fn state_number(state: State) -> u8 {
@@ -60,6 +61,7 @@ pub(super) fn row_at(columns: &Columns<'_>, at: usize) -> rusqlite::Result<Row> 
             possible: columns.get(at + 7)?,
             reserved: columns.get(at + 8)?,
         },
+        window: Moment(columns.get(at + 9)?),
     })
 }
 
@@ -81,7 +83,9 @@ impl Group<'_, '_> {
         };
         self.statements.execute(
             "UPDATE rows SET state = ?2, epoch = ?3, part = ?4, worker = ?5, sender_is_gone = ?6,
-                undecided = ?7, spent = ?8, possible = ?9, reserved = ?10 WHERE id = ?1",
+                undecided = ?7, spent = ?8, possible = ?9, reserved = ?10, window = ?11,
+                changed = ?12, personal = CASE WHEN ?13 THEN NULL ELSE personal END
+                WHERE id = ?1",
             params![
                 id.0,
                 state_number(row.state),
@@ -93,6 +97,9 @@ impl Group<'_, '_> {
                 integer(row.totals.spent)?,
                 integer(row.totals.possible)?,
                 integer(row.totals.reserved)?,
+                row.window.0,
+                self.now.0,
+                row.state.is_ended(),
             ],
         )?;
         Ok(())

@@ -20,6 +20,12 @@ const MIGRATIONS: [&str; 1] = [
         spent INTEGER NOT NULL DEFAULT 0,
         possible INTEGER NOT NULL DEFAULT 0,
         reserved INTEGER NOT NULL DEFAULT 0,
+        window_limit INTEGER,
+        window_length INTEGER NOT NULL DEFAULT 0,
+        window_began INTEGER NOT NULL DEFAULT 0,
+        window_used INTEGER NOT NULL DEFAULT 0,
+        rate_interval INTEGER,
+        next_slot INTEGER NOT NULL DEFAULT 0,
         pending INTEGER NOT NULL DEFAULT 0,
         claimed INTEGER NOT NULL DEFAULT 0,
         sending INTEGER NOT NULL DEFAULT 0,
@@ -34,7 +40,16 @@ const MIGRATIONS: [&str; 1] = [
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         name TEXT NOT NULL,
         joined INTEGER NOT NULL,
-        lease_until INTEGER NOT NULL
+        lease_until INTEGER NOT NULL,
+        lock TEXT,
+        has_ended INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE INDEX workers_locked ON workers (lock) WHERE lock IS NOT NULL;
+
+    CREATE TABLE runs (
+        id INTEGER PRIMARY KEY,
+        settings TEXT NOT NULL UNIQUE,
+        at INTEGER NOT NULL
     ) STRICT;
 
     CREATE TABLE rows (
@@ -42,6 +57,8 @@ const MIGRATIONS: [&str; 1] = [
         key BLOB NOT NULL UNIQUE,
         operation TEXT NOT NULL,
         input TEXT NOT NULL,
+        personal TEXT,
+        changed INTEGER NOT NULL DEFAULT 0,
         state INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 6),
         epoch INTEGER NOT NULL DEFAULT 0,
         part INTEGER NOT NULL DEFAULT 0,
@@ -51,11 +68,13 @@ const MIGRATIONS: [&str; 1] = [
         spent INTEGER NOT NULL DEFAULT 0,
         possible INTEGER NOT NULL DEFAULT 0,
         reserved INTEGER NOT NULL DEFAULT 0,
+        window INTEGER NOT NULL DEFAULT 0,
         CHECK ((worker IS NOT NULL) = (state IN (1, 2, 5)))
     ) STRICT;
     CREATE INDEX rows_pending ON rows (id) WHERE state = 0;
     CREATE INDEX rows_held ON rows (worker) WHERE state IN (1, 2);
-    CREATE INDEX rows_unknown ON rows (worker) WHERE state = 5;
+    CREATE INDEX rows_unknown ON rows (id) WHERE state = 5;
+    CREATE INDEX rows_in_doubt ON rows (worker) WHERE state = 5 AND sender_is_gone = 0;
 
     CREATE TABLE responses (
         id INTEGER PRIMARY KEY,
@@ -73,7 +92,7 @@ const MIGRATIONS: [&str; 1] = [
         row_id INTEGER NOT NULL REFERENCES rows (id),
         epoch INTEGER NOT NULL,
         charge INTEGER NOT NULL,
-        send_again INTEGER NOT NULL,
+        next INTEGER NOT NULL,
         sender_is_gone INTEGER NOT NULL,
         cost INTEGER NOT NULL,
         decided_by TEXT NOT NULL,

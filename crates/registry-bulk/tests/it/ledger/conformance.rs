@@ -1,14 +1,15 @@
 //! The contract of ledgers, tried on an engine. `conformance!(engine)` makes the tests of one.
 
 use core::time::Duration;
+use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use registry_bulk::ledger::machine::{
     Gate, Moment, RecoveryEvidence, Row, RowEvent, Sender, State, TransitionError, apply,
 };
 use registry_bulk::ledger::{
-    Charge, Claim, Decision, Epoch, Finished, Imported, Key, Ledger, LedgerError, NewRow, Next,
-    Permit, RequestOutcome, RowId, Totals, WorkerId,
+    Charge, Claim, Decision, Epoch, Finished, Imported, InvalidRow, Key, Ledger, LedgerError,
+    NewRow, Next, Permit, Rate, RequestOutcome, RowId, Settings, Totals, WorkerId,
 };
 
 /// How to get ledgers of an engine.
@@ -95,16 +96,33 @@ pub(super) async fn is_consistent(ledger: &impl Ledger) {
     assert_eq!(counts.done + counts.not_charged + counts.settled, ended);
 }
 
+const fn imported(added: u64, duplicates: u64) -> Imported {
+    Imported {
+        added,
+        duplicates,
+        refreshed: 0,
+    }
+}
+
+/// Starts a row and finishes it.
+async fn ends(ledger: &impl Ledger, claim: &Claim, outcome: RequestOutcome, body: &'static [u8]) {
+    let permit = ledger.start(claim, 1).await.unwrap();
+    let body = Bytes::from_static(body);
+    ledger.finish(permit, outcome, body).await.unwrap();
+}
+
 pub(super) async fn rows_are_imported_once_by_their_key<E: Engine>() {
     let engine = E::new();
     let ledger = engine.open(LONG);
     let twice = rows(3).into_iter().chain(rows(5)).collect();
     let (added, duplicates) = (5, 3);
-    let imported = ledger.import(twice).await.unwrap();
-    assert_eq!(imported, Imported { added, duplicates });
+    assert_eq!(
+        ledger.import(twice).await.unwrap(),
+        imported(added, duplicates)
+    );
     let again = engine.open(LONG).import(rows(6)).await.unwrap();
     let (added, duplicates) = (1, 5);
-    assert_eq!(again, Imported { added, duplicates });
+    assert_eq!(again, imported(added, duplicates));
 
     let records = ledger.rows(RowId(0), 100).await.unwrap();
     let inputs: Vec<_> = records.iter().map(|record| record.input.as_str()).collect();
@@ -290,7 +308,6 @@ pub(super) async fn what_an_ended_process_was_sending_is_unknown<E: Engine>() {
     let (engine, ledger, worker) = started::<E>(3, LONG).await;
     let claims = ledger.claim(worker, 2).await.unwrap();
     drop(ledger.start(&claims[0], 1).await.unwrap());
-    drop(ledger);
     let other = engine.open(LONG);
     let another = other.join("next").await.unwrap();
     assert_eq!(
@@ -536,7 +553,7 @@ pub(super) async fn an_engine_does_as_the_machine<E: Engine>() {
                 let id = RowId(i64::try_from(random(ROWS)).unwrap() + 1);
                 let decision = Decision {
                     charge: [Charge::NotCharged, Charge::Charged, Charge::Unknown][random(3)],
-                    next: [Next::SendAgain, Next::SendAgain, Next::Close][random(3)],
+                    next: [Next::SendAgain, Next::SendAgain, Next::Close, Next::Keep][random(4)],
                     sender_is_gone: false,
                 };
                 let epoch = row_of(&ledger, id).await.epoch;
@@ -551,6 +568,233 @@ pub(super) async fn an_engine_does_as_the_machine<E: Engine>() {
         assert_eq!(ledger.status().await.unwrap().budget, budget);
     }
     is_consistent(&ledger).await;
+}
+
+/// A row that is asked for again only if its outcome is old.
+pub(super) async fn an_old_outcome_is_asked_for_again_if_wanted<E: Engine>() {
+    let (_engine, ledger, worker) = started::<E>(3, LONG).await;
+    let claims = ledger.claim(worker, 2).await.unwrap();
+    ends(&ledger, &claims[0], CHARGED, b"old").await;
+    ends(&ledger, &claims[1], RequestOutcome::Unknown, b"").await;
+    let again = |age| {
+        let rows = rows(3).into_iter();
+        rows.map(|row| row.with_fresh_for(age)).collect()
+    };
+    let young = ledger.import(again(LONG)).await.unwrap();
+    assert_eq!(young, imported(0, 3));
+    let old = ledger.import(again(Duration::ZERO)).await.unwrap();
+    assert_eq!((old.refreshed, old.duplicates), (1, 2), "what has ended");
+    let claims = ledger.claim(worker, 9).await.unwrap();
+    let ids: Vec<_> = claims.iter().map(|claim| claim.row.0).collect();
+    assert_eq!(ids, [1, 3], "never an unknown row");
+    ends(&ledger, &claims[0], CHARGED, b"new").await;
+    let responses = ledger.responses(RowId(1)).await.unwrap();
+    let bodies: Vec<_> = responses.iter().map(|r| (r.epoch.0, &r.body[..])).collect();
+    assert_eq!(bodies, [(1, &b"old"[..]), (2, &b"new"[..])]);
+    assert_eq!(ledger.status().await.unwrap().budget.totals.spent, 2);
+    is_consistent(&ledger).await;
+}
+
+pub(super) async fn personal_fields_are_there_until_a_row_ends<E: Engine>() {
+    let engine = E::new();
+    let ledger = engine.open(LONG);
+    let personal = || {
+        let row = row(1).with_personal([("person", "Li Lei")]).unwrap();
+        row.with_fresh_for(Duration::ZERO)
+    };
+    ledger.import(vec![personal()]).await.unwrap();
+    let worker = ledger.join("test").await.unwrap();
+    let input = async || ledger.rows(RowId(0), 1).await.unwrap()[0].input.clone();
+    let (with, without) = (
+        r#"{"name":"company 1","person":"Li Lei"}"#,
+        r#"{"name":"company 1"}"#,
+    );
+    let claim = one_claim(&ledger, worker).await;
+    assert_eq!(claim.input, with);
+    ends(&ledger, &claim, RequestOutcome::Unknown, b"").await;
+    assert_eq!(input().await, with, "it may be sent again");
+    let again = Decision {
+        next: Next::SendAgain,
+        ..CLOSE
+    };
+    ledger
+        .decide(claim.row, claim.epoch, again, "an")
+        .await
+        .unwrap();
+    let claim = one_claim(&ledger, worker).await;
+    ends(&ledger, &claim, CHARGED, b"").await;
+    assert_eq!(input().await, without);
+    ledger.import(vec![personal()]).await.unwrap();
+    assert_eq!(one_claim(&ledger, worker).await.input, with, "refreshed");
+}
+
+pub(super) async fn a_run_is_known_by_its_settings<E: Engine>() {
+    let engine = E::new();
+    let (ledger, other) = (engine.open(LONG), engine.open(LONG));
+    let settings = |product: &str, file: &str| {
+        Settings::new(&BTreeMap::from([("product", product), ("file", file)])).unwrap()
+    };
+    let first = ledger.begin_run(settings("ent3f", "a.csv")).await.unwrap();
+    let second = ledger.begin_run(settings("ent3f", "b.csv")).await.unwrap();
+    let same = other.begin_run(settings("ent3f", "a.csv")).await.unwrap();
+    assert_eq!((first, second, same), (1, 2, 1));
+    let runs = other.runs().await.unwrap();
+    let files: Vec<_> = runs
+        .iter()
+        .map(|run| run.settings.read::<BTreeMap<String, String>>().unwrap()["file"].clone())
+        .collect();
+    assert_eq!(files, ["a.csv", "b.csv"]);
+    let secret = Settings::new(&BTreeMap::from([("api_key", "x")])).unwrap_err();
+    assert_eq!(secret, InvalidRow::Secret("api_key".to_owned()));
+}
+
+/// The slots of all workers together, as the ledger gives them.
+pub(super) async fn workers_share_one_rate<E: Engine>() {
+    let engine = E::new();
+    let handles = [engine.open(LONG), engine.open(LONG)];
+    assert_eq!(
+        handles[0].acquire_slot().await.unwrap(),
+        Duration::ZERO,
+        "no rate"
+    );
+    let rate = Rate::every(Duration::from_secs(10));
+    handles[0].set_rate(Some(rate)).await.unwrap();
+    let mut waits = Vec::new();
+    for n in 0..5 {
+        waits.push(handles[n % 2].acquire_slot().await.unwrap());
+    }
+    assert_eq!(waits[0], Duration::ZERO);
+    for (n, wait) in (0..).zip(&waits) {
+        let slot = rate.interval() * n;
+        let early = slot.saturating_sub(*wait);
+        assert!(*wait <= slot && early < Duration::from_secs(5), "{waits:?}");
+    }
+    assert_eq!(handles[1].status().await.unwrap().rate, Some(rate));
+    handles[1].set_rate(None).await.unwrap();
+    assert_eq!(handles[0].acquire_slot().await.unwrap(), Duration::ZERO);
+}
+
+pub(super) async fn a_window_limits_what_is_started_within_it<E: Engine>() {
+    let (engine, ledger, worker) = started::<E>(9, LONG).await;
+    ledger.set_limit(Some(6)).await.unwrap();
+    ledger.set_window(Some((2, LONG * 1_000))).await.unwrap();
+    let claims = ledger.claim(worker, 9).await.unwrap();
+    ends(&ledger, &claims[0], CHARGED, b"").await;
+    ends(&ledger, &claims[1], RequestOutcome::NotCharged, b"").await;
+    ends(&ledger, &claims[2], RequestOutcome::Unknown, b"").await;
+    let over = engine.open(LONG).start(&claims[3], 1).await.unwrap_err();
+    let LedgerError::Transition(TransitionError::OverWindow {
+        limit: 2,
+        used: 2,
+        cost: 1,
+        wait,
+        ..
+    }) = over
+    else {
+        panic!("{over}");
+    };
+    assert!(wait > Duration::ZERO && wait <= LONG * 1_000);
+
+    // A window that has passed, without waiting for it.
+    ledger
+        .set_window(Some((2, Duration::from_millis(1))))
+        .await
+        .unwrap();
+    tokio::time::sleep(Duration::from_millis(3)).await;
+    for claim in &claims[3..7] {
+        ends(&ledger, claim, CHARGED, b"").await;
+        tokio::time::sleep(Duration::from_millis(3)).await;
+    }
+    let over = ledger.start(&claims[7], 1).await.unwrap_err();
+    assert!(
+        matches!(
+            over,
+            LedgerError::Transition(TransitionError::OverBudget { limit: 6, .. })
+        ),
+        "{over}: over all windows"
+    );
+    let status = ledger.status().await.unwrap();
+    assert_eq!(status.budget.totals.used(), 6);
+    assert_eq!(status.budget.window.unwrap().limit, 2);
+    is_consistent(&ledger).await;
+}
+
+pub(super) async fn a_possible_cost_of_an_ended_row_can_be_settled<E: Engine>() {
+    let (_engine, ledger, worker) = started::<E>(2, LONG).await;
+    let claims = ledger.claim(worker, 2).await.unwrap();
+    let unsure = RequestOutcome::Response {
+        charge: Charge::Unknown,
+        more: false,
+    };
+    ends(&ledger, &claims[0], unsure, b"half a res").await;
+    ends(&ledger, &claims[1], RequestOutcome::Unknown, b"").await;
+    let (done, lost) = (&claims[0], &claims[1]);
+    ledger
+        .decide(lost.row, lost.epoch, CLOSE, "an")
+        .await
+        .unwrap();
+    let totals = async || ledger.status().await.unwrap().budget.totals;
+    assert_eq!((totals().await.spent, totals().await.possible), (0, 2));
+
+    let not_charged = Decision {
+        charge: Charge::NotCharged,
+        next: Next::Keep,
+        ..CLOSE
+    };
+    let (id, epoch) = (done.row, done.epoch);
+    for next in [Next::SendAgain, Next::Close] {
+        let decision = Decision { next, ..CLOSE };
+        let ended = ledger.decide(id, epoch, decision, "an").await.unwrap_err();
+        let state = State::Done;
+        assert_eq!(
+            ended,
+            LedgerError::Transition(TransitionError::WrongState { state })
+        );
+    }
+    ledger.decide(id, epoch, not_charged, "an").await.unwrap();
+    assert_eq!((totals().await.spent, totals().await.possible), (0, 1));
+    assert_eq!(row_of(&ledger, id).await.state, State::Done);
+
+    let (id, epoch) = (lost.row, lost.epoch);
+    let alive = ledger
+        .decide(id, epoch, not_charged, "an")
+        .await
+        .unwrap_err();
+    assert_eq!(
+        alive,
+        LedgerError::Transition(TransitionError::SenderMayLive)
+    );
+    let charged = Decision {
+        charge: Charge::Charged,
+        ..not_charged
+    };
+    ledger.decide(id, epoch, charged, "an").await.unwrap();
+    assert_eq!((totals().await.spent, totals().await.possible), (1, 0));
+    let nothing_left = ledger.decide(id, epoch, charged, "an").await.unwrap_err();
+    assert!(matches!(nothing_left, LedgerError::Transition(_)));
+    assert_eq!(ledger.decisions(id).await.unwrap().len(), 2);
+    is_consistent(&ledger).await;
+}
+
+pub(super) async fn rows_are_found_by_their_keys_and_by_doubt<E: Engine>() {
+    let (_engine, ledger, worker) = started::<E>(4, LONG).await;
+    let claims = ledger.claim(worker, 3).await.unwrap();
+    ends(&ledger, &claims[0], CHARGED, b"{}").await;
+    ends(&ledger, &claims[1], RequestOutcome::Unknown, b"").await;
+    ends(&ledger, &claims[2], RequestOutcome::Unknown, b"").await;
+    let key = |number: u32| *row(number).key();
+    let found = ledger.find(vec![key(2), key(77), key(0)]).await.unwrap();
+    let short: Vec<_> = found
+        .iter()
+        .map(|found| found.as_ref().map(|f| (f.record.id.0, f.responses.len())))
+        .collect();
+    assert_eq!(short, [Some((3, 0)), None, Some((1, 1))]);
+    let unknown = async |after| {
+        let rows = ledger.unknown(RowId(after), 9).await.unwrap();
+        rows.iter().map(|record| record.id.0).collect::<Vec<_>>()
+    };
+    assert_eq!(unknown(0).await, [2, 3]);
+    assert_eq!(unknown(2).await, [3]);
 }
 
 /// The tests of an engine.
@@ -571,6 +815,13 @@ macro_rules! conformance {
             unknown_names_are_errors,
             workers_together_spend_no_more_than_the_limit,
             an_engine_does_as_the_machine,
+            an_old_outcome_is_asked_for_again_if_wanted,
+            personal_fields_are_there_until_a_row_ends,
+            a_run_is_known_by_its_settings,
+            workers_share_one_rate,
+            a_window_limits_what_is_started_within_it,
+            a_possible_cost_of_an_ended_row_can_be_settled,
+            rows_are_found_by_their_keys_and_by_doubt,
         );
     };
     ($engine:ty: $($name:ident,)*) => {

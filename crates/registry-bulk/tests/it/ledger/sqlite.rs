@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use bytes::Bytes;
-use registry_bulk::ledger::machine::{State, TransitionError};
+use registry_bulk::ledger::machine::{Sender, State, TransitionError};
 use registry_bulk::ledger::sqlite::{Options, SqliteLedger};
 use registry_bulk::ledger::{Charge, Ledger, LedgerError, RequestOutcome, RowId, WorkerId};
 use tempfile::TempDir;
@@ -406,6 +406,69 @@ async fn nothing_is_sent_after_a_sync_that_failed() {
     accounts_for_everything(&again, &vendor).await;
     let counts = again.status().await.unwrap().counts;
     assert!(counts.pending > 0, "it had not come to the end");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_that_was_killed_is_seen_at_once() {
+    let engine = Sqlite::new();
+    let folder = engine.0.path();
+    let ledger = engine.open(LONG);
+    ledger.import(rows(2_000)).await.unwrap();
+    let mut child = spawn(folder, |_| {});
+    while Vendor::requests(&folder.join("vendor")).len() < 10 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    assert_eq!(ledger.recover(None, 1_000).await.unwrap().unknown, 0);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let recovered = ledger.recover(None, 1_000).await.unwrap();
+    assert!(recovered.unknown <= IN_FLIGHT, "{recovered:?}");
+    let counts = ledger.status().await.unwrap().counts;
+    assert_eq!((counts.claimed, counts.sending), (0, 0));
+    let unknown = ledger.unknown(RowId(0), 100).await.unwrap();
+    let is_gone = |state| {
+        matches!(
+            state,
+            State::Unknown {
+                sender: Sender::Gone,
+                ..
+            }
+        )
+    };
+    assert!(unknown.iter().all(|record| is_gone(record.row.state)));
+    let files = std::fs::read_dir(folder).unwrap();
+    let locks = files.filter(|file| {
+        let name = file.as_ref().unwrap().file_name();
+        name.to_string_lossy().contains("-worker-")
+    });
+    assert_eq!(locks.count(), 0, "and its file is removed");
+}
+
+#[tokio::test]
+async fn what_is_erased_is_not_in_the_file() {
+    let engine = Sqlite::new();
+    let ledger = engine.open(LONG);
+    let personal = |n| {
+        let row = super::conformance::row(n);
+        row.with_personal([("person", "Zhang Wuji")]).unwrap()
+    };
+    ledger
+        .import((0..50).map(personal).collect())
+        .await
+        .unwrap();
+    let worker = ledger.join("test").await.unwrap();
+    for claim in ledger.claim(worker, 50).await.unwrap() {
+        let permit = ledger.start(&claim, 1).await.unwrap();
+        ledger.finish(permit, CHARGED, Bytes::new()).await.unwrap();
+    }
+    drop(ledger);
+    // The next to open it copies its log into the file and empties it.
+    let _next = engine.open(LONG);
+    for file in std::fs::read_dir(engine.0.path()).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        let found = bytes.windows(10).any(|window| window == b"Zhang Wuji");
+        assert!(!found);
+    }
 }
 
 #[tokio::test]
