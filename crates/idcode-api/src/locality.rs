@@ -67,10 +67,14 @@ impl Locality {
             ));
         }
         if !without_districts && district == expected.province {
-            return Err(Invalid::value(
-                "area_ID",
-                format!("{district} is a province: name a district or city in it"),
-            ));
+            let what = if district == DivisionCode::NATION {
+                "stands for the whole country: name a district or city"
+            } else if district.is_in_known_region() {
+                "is a province: name a district or city in it"
+            } else {
+                "begins with no province of GB/T 2260"
+            };
+            return Err(Invalid::value("area_ID", format!("{district} {what}")));
         }
         if province != expected.province {
             return Err(Invalid::value(

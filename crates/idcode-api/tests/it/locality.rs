@@ -79,6 +79,22 @@ fn a_province_with_cities_or_districts_is_not_a_district() {
 }
 
 #[test]
+fn the_country_and_an_unknown_province_are_not_called_a_province() {
+    for (code, about) in [
+        (
+            "100000",
+            "stands for the whole country: name a district or city",
+        ),
+        ("990000", "begins with no province of GB/T 2260"),
+    ] {
+        assert_eq!(
+            not_here(code, code, code, "area_ID"),
+            format!("parameter `area_ID`: {code} {about}")
+        );
+    }
+}
+
+#[test]
 fn a_city_may_be_the_lowest_area_because_some_have_no_districts() {
     assert!(locality("620000", "620200", "620200").is_ok());
 }

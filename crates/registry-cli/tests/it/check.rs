@@ -155,7 +155,7 @@ fn divided_and_reused_division_codes_brackets_and_zones_are_explained() {
         ("440101", "广东省广州市市辖区"),
         (
             "360122",
-            "江西省南昌市新建县 (withdrawn 2015, now mainly 江西省南昌市新建区)",
+            "江西省南昌市新建县 (withdrawn 2015, now 江西省南昌市新建区 and 江西省南昌市红谷滩区)",
         ),
         (
             "332401",

@@ -168,6 +168,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_plus_says_that_the_successors_may_not_be_all() {
+        for (end, is_partial) in [("360112,+", true), ("360112", false), ("=,360113", false)] {
+            let line = format!("360122\t新建县\t1982-2015\t{end}").leak();
+            let row = Row::read(line).unwrap();
+            assert_eq!(row.is_partial(), is_partial, "{end}");
+            assert!(row.successors().count() > 0, "{end}");
+        }
+    }
+
+    #[test]
     fn every_row_is_read_found_and_in_order() {
         let table = table();
         let lines = TEXT.lines().filter(|line| !line.starts_with('#'));

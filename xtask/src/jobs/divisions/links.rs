@@ -43,7 +43,7 @@ impl How {
             Self::PartOf => "part of the city of its name",
             Self::ShortName => "a name of one character that got a second",
             Self::Areacodes => "what yescallop/areacodes says",
-            Self::Hand => "by hand",
+            Self::Hand => "hand",
         }
     }
 }

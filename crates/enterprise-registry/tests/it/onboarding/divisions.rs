@@ -37,6 +37,12 @@ async fn a_withdrawn_or_divided_division_is_refused_offline_with_its_successors(
             "130103",
             "it was divided; today it is one of 130102 (长安区), 130104 (桥西区)",
         ),
+        (
+            "372100",
+            "it was divided; today it is one of 370200 (青岛市), 370600 (烟台市), 371002 (环翠区)",
+        ),
+        ("100000", "100000 stands for the whole country"),
+        ("990000", "990000 begins with no province of GB/T 2260"),
         ("132328", "today it is 130123 (正定县)"),
         ("370620", "today it is 371002 (环翠区)"),
         ("412502", "today it is 411281 (义马市)"),
@@ -44,8 +50,8 @@ async fn a_withdrawn_or_divided_division_is_refused_offline_with_its_successors(
         ("440620", "today it is 442000 (中山市)"),
         ("330103", "today it is 330105 (拱墅区)"),
         (
-            "372100",
-            "today it is 370600 (烟台市), which is divided further: name one of its divisions",
+            "352400",
+            "today it is 350500 (泉州市), which is divided further: name one of its divisions",
         ),
         (
             "320571",

@@ -231,7 +231,7 @@ fn a_withdrawn_division_is_named_with_its_successor() {
         .expect_on_stderr("line 5, column 1: `company.division`: 110103 (崇文区) was withdrawn in 2010: today it is 110101 (东城区)");
     let plan = PLAN.replace("representative", "division = \"360122\"\nrepresentative");
     dry_run(&plan).expect_code(2).expect_on_stderr(
-        "360122 (新建县) was withdrawn in 2015: today it is mainly 360112 (新建区), and parts may be",
+        "360122 (新建县) was withdrawn in 2015: it was divided; today it is one of 360112 (新建区), 360113",
     );
 }
 

