@@ -7,9 +7,9 @@ use super::hand::{number, numbers, rows};
 
 const TEXT: &str = include_str!("areacodes.tsv");
 
-/// What is in the place of a code that ended.
+/// The successors of a code that ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Ended {
+pub(super) struct Withdrawn {
     pub(super) name: String,
     pub(super) successors: Vec<u32>,
 }
@@ -27,7 +27,7 @@ pub(super) struct Part {
 #[derive(Debug, Default)]
 pub(super) struct Areacodes {
     /// By code and year of the first list without it.
-    pub(super) ended: BTreeMap<(u32, u16), Ended>,
+    pub(super) withdrawn: BTreeMap<(u32, u16), Withdrawn>,
     pub(super) parts: Vec<Part>,
 }
 
@@ -44,11 +44,15 @@ impl Areacodes {
             };
             let (year, name, others) = (number(year)?, name.to_owned(), numbers(others)?);
             if let Some(code) = code.strip_prefix('-') {
-                let ended = Ended {
+                let withdrawn = Withdrawn {
                     name,
                     successors: others,
                 };
-                if all.ended.insert((number(code)?, year), ended).is_some() {
+                if all
+                    .withdrawn
+                    .insert((number(code)?, year), withdrawn)
+                    .is_some()
+                {
                     return Err(format!("{code} ended in {year} twice"));
                 }
             } else if let Some(code) = code.strip_prefix('+') {
@@ -76,7 +80,7 @@ mod tests {
             "# a comment\n2000\t-440181\t番禺市\t440113\n2005\t+440115\t南沙区\t440113\n",
         )
         .unwrap();
-        assert_eq!(all.ended[&(440_181, 2000)].successors, [440_113]);
+        assert_eq!(all.withdrawn[&(440_181, 2000)].successors, [440_113]);
         assert_eq!(all.parts[0].from, [440_113]);
         for wrong in [
             "2000\t440181\t番禺市\t440113",
@@ -91,7 +95,10 @@ mod tests {
     #[test]
     fn the_file_is_read() {
         let all = Areacodes::read().unwrap();
-        assert!(all.ended.len() > 1000 && all.parts.len() > 100);
-        assert_eq!(all.ended[&(130_103, 2014)].successors, [130_102, 130_104]);
+        assert!(all.withdrawn.len() > 1000 && all.parts.len() > 100);
+        assert_eq!(
+            all.withdrawn[&(130_103, 2014)].successors,
+            [130_102, 130_104]
+        );
     }
 }

@@ -10,7 +10,7 @@ use super::revisions::Source;
 /// Each code that ended and each part that was split off, as areacodes.tsv has them.
 pub(super) fn areacodes(made: &Build, faults: &mut Faults) {
     let mut overruled = 0;
-    for (&(code, year), ended) in &made.areacodes.ended {
+    for (&(code, year), ended) in &made.areacodes.withdrawn {
         let shown = format!("{code} {} {year}", ended.name);
         let entries = made.table.get(&code).into_iter().flatten();
         let entry = entries
@@ -57,7 +57,7 @@ pub(super) fn areacodes(made: &Build, faults: &mut Faults) {
     println!(
         "codes of yescallop/areacodes walked: {}, not followed: {overruled}, each by hand; parts split \
          off: {}",
-        made.areacodes.ended.len(),
+        made.areacodes.withdrawn.len(),
         made.areacodes.parts.len()
     );
 }
@@ -90,8 +90,8 @@ pub(super) fn successors(made: &Build, faults: &mut Faults) {
         if named.source == "lists" && names.iter().any(|(_, name)| *name != named.name) {
             faults.add("successors by hand without the same name", shown.clone());
         }
-        let told = made.areacodes.ended.get(&(*code, *year));
-        if told.is_some_and(|told| told.successors == named.successors) {
+        let given = made.areacodes.withdrawn.get(&(*code, *year));
+        if given.is_some_and(|given| given.successors == named.successors) {
             faults.add("successors by hand that areacodes.tsv has", shown.clone());
         }
         let names: Vec<String> = names

@@ -290,7 +290,7 @@ mod tests {
         ] {
             assert!(row(end).is_err(), "{end}");
         }
-        // Before sources were told.
+        // In the format without sources.
         assert!(successors_in("1984\t340511\t郊区\t340505").is_err());
     }
 }

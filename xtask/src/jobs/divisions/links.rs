@@ -69,13 +69,10 @@ pub(super) fn find(
     let mut open = Vec::new();
     for year in FIRST + 1..=LAST {
         let mut step = Step::new(lists, year, &mut links);
-        let told = by_hand.iter().map(|(at, named)| (at, &named.successors));
-        step.take(told, How::Hand);
-        let told = areacodes.ended.iter();
-        step.take(
-            told.map(|(at, ended)| (at, &ended.successors)),
-            How::Areacodes,
-        );
+        let given = by_hand.iter().map(|(at, named)| (at, &named.successors));
+        step.take(given, How::Hand);
+        let given = areacodes.withdrawn.iter();
+        step.take(given.map(|(at, one)| (at, &one.successors)), How::Areacodes);
         step.match_names();
         step.match_rest(changes);
         open.extend(step.open().map(|code| (code, year)));
@@ -131,9 +128,9 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// Links what is told of this year, and is not linked yet.
-    fn take<'b>(&mut self, told: impl Iterator<Item = (&'b (u32, u16), &'b Vec<u32>)>, how: How) {
-        for (&at, successors) in told.filter(|((_, year), _)| *year == self.year) {
+    /// Adds the links of this year that a source gives, unless the code has one.
+    fn take<'b>(&mut self, given: impl Iterator<Item = (&'b (u32, u16), &'b Vec<u32>)>, how: How) {
+        for (&at, successors) in given.filter(|((_, year), _)| *year == self.year) {
             let successors = successors.clone();
             self.links.entry(at).or_insert(Link { successors, how });
         }

@@ -1,7 +1,7 @@
-//! Adds the districts that were split off later from the one that a county or town became.
+//! Adds the districts that were split off later from a district that was a county or town before.
 //!
-//! A county that has a new number only is still the county of its name, and is what a reader looks
-//! for. One that became a district has no such name any more: its place is in either.
+//! A county with a new number is still the county of its name. A county that became a district has
+//! no such name any more: an address in it may lie in either district.
 
 use std::collections::BTreeMap;
 

@@ -203,9 +203,9 @@ fn changes(made: &Build, faults: &mut Faults) -> Result<(), String> {
         let shown = format!("{}\t{}\t{}", key.0, key.1, key.2);
         match decided.get(&key) {
             Some(reason) => {
-                let told = made.areacodes.ended.get(&(change.old, change.year));
-                let is_told = told.is_some_and(|told| !told.successors.contains(&change.new));
-                if reason == "areacodes" && !is_told {
+                let given = made.areacodes.withdrawn.get(&(change.old, change.year));
+                let is_given = given.is_some_and(|given| !given.successors.contains(&change.new));
+                if reason == "areacodes" && !is_given {
                     let kind = "decisions by areacodes.tsv, which does not say so";
                     faults.add(kind, shown.clone());
                 }
