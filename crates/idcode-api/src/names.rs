@@ -16,29 +16,32 @@ pub(crate) fn doubts_of_names<'a>(
     })
 }
 
-/// Refuses a placeholder or markup in place of the name of a unit, unless it is sent as written:
-/// the platform would register it.
+/// Refuses a text that is no name in place of the name of a unit, unless it is sent as written: the
+/// platform would register it.
 pub(crate) fn check_unless(
     as_written: bool,
     parameter: &'static str,
     name: &str,
 ) -> Result<(), Invalid> {
-    match name_flaw(name) {
-        Some(flaw @ (NameFlaw::Placeholder | NameFlaw::Markup(_))) if !as_written => {
-            Err(Invalid::value(parameter, flaw.to_string()))
-        }
+    match name_flaw(name).filter(NameFlaw::is_refused) {
+        Some(flaw) if !as_written => Err(Invalid::value(parameter, flaw.to_string())),
         _ => Ok(()),
     }
 }
 
-/// Warns about free texts such as addresses, in which spaces, quotation marks and question marks
-/// may be intended.
+/// Warns about placeholders, text of programs and damaged characters in free texts such as addresses,
+/// in which spaces, quotation marks and question marks may be intended.
 pub(crate) fn doubts_of_texts<'a>(
     named: impl IntoIterator<Item = (&'static str, Option<&'a String>)>,
 ) -> Vec<Invalid> {
     doubts_by(named, |text| {
+        let flaw = name_flaw(text).filter(is_of_no_text);
         let issues = name_issues(text).filter(is_damage);
-        issues.map(|issue| issue.to_string()).collect()
+        let issues = issues.map(|issue| issue.to_string());
+        flaw.map(|flaw| flaw.to_string())
+            .into_iter()
+            .chain(issues)
+            .collect()
     })
 }
 
@@ -55,6 +58,18 @@ fn doubts_by<'a>(
         }
     }
     doubts
+}
+
+/// Whether even a free text cannot be meant.
+const fn is_of_no_text(flaw: &NameFlaw) -> bool {
+    matches!(
+        flaw,
+        NameFlaw::Placeholder
+            | NameFlaw::Markup(_)
+            | NameFlaw::Expression(_)
+            | NameFlaw::Data(_)
+            | NameFlaw::Garbled(_)
+    )
 }
 
 fn is_damage(issue: &NameIssue) -> bool {

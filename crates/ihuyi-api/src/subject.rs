@@ -332,7 +332,25 @@ pub(crate) fn check_part_unless(
     }
     Invalid::if_empty(parameter, part)?;
     check_characters(parameter, part)?;
+    if let Some(flaw) = part_flaw(part) {
+        return Err(Invalid::value(parameter, flaw.to_string()));
+    }
     check_form(parameter, part)
+}
+
+/// The reason that a text is no part of a name: text of programs, or their word for no value.
+/// Chinese words of people for it, such as `无`, are parts of names.
+#[cfg(feature = "unverified")]
+fn part_flaw(part: &str) -> Option<NameFlaw> {
+    name_flaw(part).filter(|flaw| match flaw {
+        NameFlaw::Placeholder => part.is_ascii(),
+        NameFlaw::Markup(_)
+        | NameFlaw::Expression(_)
+        | NameFlaw::Data(_)
+        | NameFlaw::Address(_)
+        | NameFlaw::Garbled(_) => true,
+        _ => false,
+    })
 }
 
 fn check_as_written(parameter: &'static str, name: &str) -> Result<(), Invalid> {
@@ -354,12 +372,14 @@ pub(crate) fn name_doubts(parameter: &'static str, name: &str) -> Vec<Invalid> {
         .collect()
 }
 
-/// Warnings about the characters of a part of a name.
+/// Warnings about a part of a name that is sent as written.
 #[cfg(feature = "unverified")]
 pub(crate) fn part_doubts(parameter: &'static str, part: &str) -> Vec<Invalid> {
-    let reasons = name_issues(part).map(|issue| format!("sent as written; {issue}"));
-    reasons
-        .map(|reason| Invalid::value(parameter, reason))
+    let flaw = part_flaw(part).map(|flaw| flaw.to_string());
+    let issues = name_issues(part).map(|issue| issue.to_string());
+    flaw.into_iter()
+        .chain(issues)
+        .map(|reason| Invalid::value(parameter, format!("sent as written; {reason}")))
         .collect()
 }
 

@@ -54,14 +54,21 @@ pub(crate) fn lost(text: &str) -> Option<ParseIdentifierError> {
     ))
 }
 
+/// The error values of spreadsheets.
+const ERRORS: [&str; 8] = [
+    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#DIV/0!", "#SPILL!",
+];
+
 /// Whether a text is a spreadsheet's error value or the `###` of a column that is too narrow.
 pub(crate) fn is_in_place_of_a_value(text: &str) -> bool {
-    const ERRORS: [&str; 8] = [
-        "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#DIV/0!", "#SPILL!",
-    ];
     let text = text.trim();
     let is_too_narrow = text.len() > 1 && text.bytes().all(|byte| byte == b'#');
     is_too_narrow || ERRORS.contains(&text)
+}
+
+/// Where the first error value of a spreadsheet begins, in bytes.
+pub(crate) fn error_value(text: &str) -> Option<usize> {
+    ERRORS.iter().filter_map(|error| text.find(error)).min()
 }
 
 /// Whether a text has at least this many digits, of any width.

@@ -1,6 +1,9 @@
 //! Recognises texts that are in the place of a name but are not names.
 
+mod beside;
 mod joined;
+mod labels;
+mod notation;
 
 use core::fmt;
 
@@ -12,7 +15,7 @@ use crate::name_characters::{NameRemedy, is_masking_dot, name_issues};
 use crate::width::narrow;
 
 /// Words that programs and people write where there is no value, in small letters.
-const PLACEHOLDERS: [&str; 32] = [
+const PLACEHOLDERS: [&str; 47] = [
     "null",
     "none",
     "nil",
@@ -45,88 +48,21 @@ const PLACEHOLDERS: [&str; 32] = [
     "请填写",
     "请输入",
     "没有",
-];
-
-/// The endings of labels in forms, licences and columns, in small letters.
-const LABELS: [&str; 28] = [
-    "名称",
-    "姓名",
-    "名字",
-    "代表人",
-    "法人",
-    "负责人",
-    "经营者",
-    "联系人",
-    "投资人",
-    "合伙人",
-    "法人代表",
-    "字号",
-    "户名",
-    "抬头",
-    "公司",
-    "公司名",
-    "企业",
-    "企业名",
-    "单位",
-    "单位名",
-    "注册号",
-    "信用代码",
-    "机构代码",
-    "name",
-    "company",
-    "legal_person",
-    "legal person",
-    "representative",
-];
-
-/// The longest label, in characters, that is recognised by its end.
-const LONGEST_LABEL: usize = 12;
-
-/// Labels that are no name by themselves, and may end one.
-const WHOLE_LABELS: [&str; 14] = [
-    "全称",
-    "企业全称",
-    "公司全称",
-    "单位全称",
-    "企业名称",
-    "公司名称",
-    "单位名称",
-    "法人姓名",
-    "法人名称",
-    "法定代表人姓名",
-    "负责人姓名",
-    "经营者姓名",
-    "纳税人",
-    "纳税人名称",
-];
-
-/// Labels of codes, which are no name.
-const CODE_LABELS: [&str; 4] = [
-    "统一社会信用代码",
-    "社会信用代码",
-    "组织机构代码",
-    "纳税人识别号",
-];
-
-/// Labels of a human, which are no word of a name.
-const PERSON_LABELS: [&str; 6] = [
-    "法定代表人",
-    "法人代表",
-    "代表人",
-    "法人",
-    "负责人",
-    "经营者",
-];
-
-/// Labels in front of a name, even without a colon behind them.
-const BARE_LABELS: [&str; 7] = [
-    "法定代表人",
-    "企业名称",
-    "公司名称",
-    "单位名称",
-    "机构名称",
-    "主体名称",
-    "法人代表",
+    "同上",
+    "同左",
+    "见附件",
+    "待补充",
+    "待确认",
+    "待核实",
+    "暂缺",
+    "缺失",
+    "未提供",
+    "missing",
+    "blank",
+    "empty",
+    "todo",
+    "tba",
+    "tbc",
 ];
 
 /// The reason why a text cannot be a name, even if its characters are valid: a register would
@@ -146,8 +82,22 @@ pub enum NameFlaw {
     Joined(usize),
     /// It is a number.
     Number,
-    /// A valid identifier beside other characters.
+    /// An identifier beside other characters.
     Code(IdentifierKind),
+    /// The number of a phone or a code beside a name: `样例有限公司 13800138000`. The position of
+    /// its first character, from 1.
+    NumberBeside(usize),
+    /// It contains a formula or the expression of a template: `=A1&B1`, `{{name}}`, `${name}`. The
+    /// position of its first character, from 1.
+    Expression(usize),
+    /// It contains JSON or escaped characters: `{"entName":"…"}`, `%E6%A0%B7`. The position of the
+    /// first character, from 1.
+    Data(usize),
+    /// It contains a web or e-mail address. The position of its first character, from 1.
+    Address(usize),
+    /// It was read in a wrong character set: `æ ·ä¾‹`. The position of the first such character,
+    /// from 1.
+    Garbled(usize),
 }
 
 impl NameFlaw {
@@ -180,6 +130,29 @@ impl fmt::Display for NameFlaw {
             ),
             Self::Number => f.write_str("it is a number, not a name"),
             Self::Code(kind) => write!(f, "it has a {kind} beside the name: give the name alone"),
+            Self::NumberBeside(position) => write!(
+                f,
+                "from character {position} it has the number of a phone or a code: give the name \
+                 alone"
+            ),
+            Self::Expression(position) => write!(
+                f,
+                "from character {position} it has a formula or the expression of a template, not \
+                 its result"
+            ),
+            Self::Data(position) => write!(
+                f,
+                "from character {position} it has JSON or escaped characters: give the name in \
+                 plain text"
+            ),
+            Self::Address(position) => write!(
+                f,
+                "from character {position} it has a web or e-mail address, which is no name"
+            ),
+            Self::Garbled(position) => write!(
+                f,
+                "from character {position} it was read in a wrong character set: read it again"
+            ),
         }
     }
 }
@@ -201,14 +174,15 @@ pub fn name_flaw(text: &str) -> Option<NameFlaw> {
         return None;
     }
     let before = text.chars().take_while(|next| next.is_whitespace()).count();
-    let small = name.to_lowercase();
-    if let Some(at) = markup(&small) {
-        return Some(NameFlaw::Markup(before + position(&small, at)));
+    let place = |at: usize| before + position(&name, at);
+    let small = name.to_ascii_lowercase();
+    if let Some((flaw, at)) = notation::find(&name, &small) {
+        return Some(flaw(place(at)));
     }
     if stands_for_nothing(text, &name) {
         return Some(NameFlaw::Placeholder);
     }
-    if let Some(label) = label(&name, &small) {
+    if let Some(label) = labels::find(&name, &small) {
         return Some(NameFlaw::Label(label));
     }
     let is_of_digits = name.chars().all(|next| {
@@ -216,16 +190,20 @@ pub fn name_flaw(text: &str) -> Option<NameFlaw> {
     });
     let found = identify(&name);
     let is_identifier = found.kind() != IdentifierKind::Unknown && found.is_valid();
-    if is_of_digits && !is_identifier && !found.is_personal() {
-        return Some(NameFlaw::Number);
+    if !found.is_personal() {
+        if is_of_digits && !is_identifier {
+            return Some(NameFlaw::Number);
+        }
+        if let Some(kind) = beside::code(&name) {
+            return Some(NameFlaw::Code(kind));
+        }
+        if let Some(at) = beside::number(&name) {
+            return Some(NameFlaw::NumberBeside(place(at)));
+        }
     }
-    if let Some(kind) = code_within(&name) {
-        return Some(NameFlaw::Code(kind));
-    }
-    if let Some(at) = joined::second_name(&name) {
-        return Some(NameFlaw::Joined(before + position(&name, at)));
-    }
-    masked(&name).map(|at| NameFlaw::Masked(before + position(&name, at)))
+    joined::second_name(&name)
+        .map(|at| NameFlaw::Joined(place(at)))
+        .or_else(|| masked(&name).map(|at| NameFlaw::Masked(place(at))))
 }
 
 /// Whether a text holds no name: the words of programs for it, or signs alone.
@@ -325,100 +303,4 @@ const fn is_mask(next: char) -> bool {
             | '\u{25ef}'
             | '\u{25ce}'
     )
-}
-
-/// Names of character references, in small letters.
-const REFERENCES: [&str; 22] = [
-    "amp", "lt", "gt", "quot", "apos", "nbsp", "ensp", "emsp", "thinsp", "zwnj", "zwj", "middot",
-    "bull", "copy", "reg", "trade", "hellip", "ldquo", "rdquo", "lsquo", "rsquo", "times",
-];
-
-/// Where a tag or a character reference begins.
-fn markup(name: &str) -> Option<usize> {
-    if is_placeholder(name) {
-        return None;
-    }
-    name.match_indices(['&', '<']).find_map(|(at, sign)| {
-        let rest = name.get(at + 1..)?;
-        let (within, _) = rest.split_once(if sign == "&" { ';' } else { '>' })?;
-        let is_short = !within.is_empty() && within.len() <= 10;
-        let is_word = if sign == "&" {
-            within.starts_with('#') || REFERENCES.contains(&within)
-        } else {
-            within
-                .chars()
-                .all(|next| next.is_ascii_alphanumeric() || matches!(next, '/' | ' '))
-        };
-        (is_short && is_word).then_some(at)
-    })
-}
-
-/// The label that is the whole text, or in front of a name with a colon, or behind it in brackets.
-fn label(name: &str, small: &str) -> Option<String> {
-    const BRACKETS: [char; 6] = ['(', ')', '[', ']', '【', '】'];
-
-    let is_label = |text: &str| {
-        text.chars().count() <= LONGEST_LABEL && LABELS.iter().any(|label| text.ends_with(label))
-    };
-    if let Some((front, _)) = small.split_once(':') {
-        let front = front.trim().trim_matches(BRACKETS);
-        return is_label(front).then(|| format!("{front}："));
-    }
-    let is_whole = LABELS
-        .iter()
-        .chain(&WHOLE_LABELS)
-        .chain(&CODE_LABELS)
-        .chain(&BARE_LABELS)
-        .any(|label| small == *label);
-    if is_whole || is_key(name) {
-        return Some(name.to_owned());
-    }
-    let mut words = small.split_whitespace();
-    if let Some(word) = words.find(|word| PERSON_LABELS.contains(word)) {
-        return Some(word.to_owned());
-    }
-    let behind = small
-        .strip_suffix([')', ']', '】'])
-        .and_then(|text| text.rsplit_once(['(', '[', '【']));
-    if let Some((_, behind)) = behind
-        && (PERSON_LABELS.contains(&behind) && behind != "法人" || BARE_LABELS.contains(&behind))
-    {
-        return Some(behind.to_owned());
-    }
-    // `企业名称登记咨询中心` is a name.
-    let bare = BARE_LABELS.iter().find(|label| {
-        name.strip_prefix(**label).is_some_and(|rest| {
-            rest.starts_with(char::is_whitespace) || joined::may_be_person(rest)
-        })
-    });
-    bare.map(|label| (*label).to_owned())
-}
-
-/// Whether a text is a key of a program: `entName`, `company_name`.
-fn is_key(name: &str) -> bool {
-    let is_word = name
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    is_word
-        && (name.to_ascii_lowercase().ends_with("_name")
-            || name.starts_with(|next: char| next.is_ascii_lowercase()) && name.ends_with("Name"))
-}
-
-/// The kind of a valid identifier among the words of a text that has other ones too.
-fn code_within(name: &str) -> Option<IdentifierKind> {
-    let words = name.split(|next: char| !next.is_ascii_alphanumeric());
-    words
-        .filter(|word| word.len() < name.len())
-        .map(str::to_ascii_uppercase)
-        .filter(|word| word.bytes().any(|byte| byte.is_ascii_digit()))
-        .find_map(|word| {
-            let found = identify(&word);
-            let is_one = matches!(
-                found.kind(),
-                IdentifierKind::CreditCode
-                    | IdentifierKind::OrganizationCode
-                    | IdentifierKind::RegistrationNumber
-            );
-            (is_one && found.is_valid()).then(|| found.kind())
-        })
 }

@@ -3,6 +3,8 @@
 //! Names of organisations have blanks, brackets and family names in them, and nothing in a text
 //! tells a family name from a word. Only a sure second name is reported.
 
+use crate::characters::is_dash;
+
 /// What an organisation's name ends in if a legal form is its end.
 const LEGAL_FORMS: [&str; 8] = [
     "有限公司",
@@ -35,32 +37,139 @@ const NO_PERSONS: &str = "丁青 乔家 于家 于洪 于田 于都 何仙姑 �
     程序 罗兰 罗城 罗定 罗山 罗平 罗庄 罗江 罗湖 罗湖口 罗源 罗田 罗甸 罗马 胡同 胡杨河 \
     苏仙 苏家屯 苏州 范本 萧山 蔡甸 薛城 袁州 许可 许愿 许昌 谢家集 谢通门 贺兰 贺卡 \
     贺州 贾汪 邓州 邵东 邵武 邵阳 邹城 邹平 郑东 郑州 郭氏 钱塘 钱币 阎良 陆丰 陆军 \
-    陆家嘴 陆川 陆河 陆良 陈仓 陈列 陈设 韩城 顾客 顾问 马关 马塘 马尔康 马尾 马山 马村 \
+    陆家嘴 陆川 陆河 陆良 陈仓 陈列 陈设 韩城 韩国 韩式 顾客 顾问 马关 马塘 马尔康 马尾 马山 马村 \
     马来 马边 马达 马陆 马鞍山 马龙 高中 高台 高唐 高坪 高安 高密 高尔夫 高州 高平 高新 \
     高昌 高明 高校 高桥 高淳 高港 高碑店 高科 高级 高行 高要 高速 高邑 高邮 高铁 高阳 \
     高陵 高青 高鹤 魏蜀吴 魏都 黄冈 黄埔 黄埔港 黄山 黄岛 黄岩 黄州 黄平 黄梅 黄河 黄浦 \
     黄海 黄石 黄石港 黄酒 黄金 黄陂 黄陵 黄骅 黄龙 黎城 黎川 黎平 龚家";
 
-/// Where a second name begins, in bytes of the text: behind a legal form and a blank or a sign of
-/// lists, or between two names with such a sign.
+/// The ends of names of organisations without a legal form.
+const ORGANISATIONS: [&str; 34] = [
+    "公司",
+    "厂",
+    "店",
+    "商行",
+    "经营部",
+    "门市部",
+    "营业部",
+    "事务所",
+    "中心",
+    "工作室",
+    "超市",
+    "商场",
+    "酒店",
+    "饭店",
+    "餐厅",
+    "宾馆",
+    "学校",
+    "大学",
+    "学院",
+    "医院",
+    "诊所",
+    "门诊部",
+    "药房",
+    "幼儿园",
+    "研究院",
+    "研究所",
+    "协会",
+    "学会",
+    "基金会",
+    "委员会",
+    "农场",
+    "集团",
+    "银行",
+    "支行",
+];
+
+/// Family names of two characters that begin no word.
+const DOUBLE_FAMILY_NAMES: &str = "欧阳 司马 上官 诸葛 皇甫 尉迟 慕容 令狐 夏侯 司徒 端木 公孙";
+
+/// The characters of foreign names in Chinese, of which `马丁` and `罗斯` consist behind the first.
+const OF_FOREIGN_NAMES: &str = "丁斯克特尔德姆维卡蒂奥利罗巴尼拉曼索诺兹塔里达莱纳莎娜拜恩伦兰普布加菲洛基伯蒙森顿逊契娅亚雷吉佐托瓦蕾妮丝米";
+
+/// What stands between two names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Separator {
+    Blank,
+    /// `,`, `、`, `;`.
+    List,
+    /// `/`, `|`, `+`, `&`.
+    Joiner,
+    Dash,
+    /// `和`, `与`.
+    And,
+}
+
+impl Separator {
+    fn of(next: char) -> Option<Self> {
+        match next {
+            ',' | '、' | ';' | '，' | '；' => Some(Self::List),
+            '/' | '|' | '+' | '&' | '_' | '\\' | ':' => Some(Self::Joiner),
+            '和' | '与' | '及' | '暨' => Some(Self::And),
+            '—' | '~' => Some(Self::Dash),
+            next if is_dash(next) => Some(Self::Dash),
+            next if next.is_whitespace() => Some(Self::Blank),
+            _ => None,
+        }
+    }
+}
+
+/// Where a second name begins, in bytes of the text: behind an organisation's name and a blank or
+/// another sign, between two names of humans, or in brackets behind a name.
 pub(super) fn second_name(text: &str) -> Option<usize> {
-    let is_list_sign = |next: char| matches!(next, ',' | '、' | ';');
-    let is_separator = |next: char| next.is_whitespace() || is_list_sign(next);
-    text.match_indices(is_separator).find_map(|(at, _)| {
-        let first = text.get(..at)?.trim_end_matches(is_separator);
-        let rest = text.get(at..)?;
-        let second = rest.trim_start_matches(is_separator);
-        let has_sign = rest
-            .chars()
-            .take_while(|next| is_separator(*next))
-            .any(is_list_sign);
-        let is_second = if has_legal_form(first) {
-            may_be_person(second) || has_sign && has_legal_form(second)
-        } else {
-            has_sign && may_be_person(first) && (may_be_person(second) || has_legal_form(second))
-        };
-        is_second.then_some(text.len() - second.len())
+    in_brackets(text).or_else(|| {
+        let mut signs = text.char_indices();
+        signs.find_map(|(at, next)| {
+            let first_sign = Separator::of(next)?;
+            let first = text.get(..at)?;
+            let rest = text.get(at + next.len_utf8()..)?;
+            let second = match first_sign {
+                Separator::And => rest,
+                _ => rest.trim_start_matches(|next| {
+                    Separator::of(next).is_some_and(|sign| sign != Separator::And)
+                }),
+            };
+            let between = text.get(at..text.len() - second.len())?;
+            let sign = between
+                .chars()
+                .filter_map(Separator::of)
+                .find(|sign| *sign != Separator::Blank)
+                .unwrap_or(Separator::Blank);
+            is_second(first, second, sign).then_some(text.len() - second.len())
+        })
     })
+}
+
+fn is_second(first: &str, second: &str, sign: Separator) -> bool {
+    let is_end = |next: char| Separator::of(next).is_some_and(|sign| sign != Separator::And);
+    // Of three names, the next one.
+    let next = second.split(is_end).next().unwrap_or(second);
+    let has_sign = matches!(sign, Separator::List | Separator::Joiner);
+    let is_after_organisation = sign != Separator::And
+        && (has_legal_form(first) || is_organisation(first))
+        && (may_be_person(next) || has_sign && has_legal_form(first) && has_legal_form(next));
+    let is_after_person = may_be_person(first)
+        && match sign {
+            Separator::List => {
+                may_be_person(next) || is_short_chinese(next) || has_legal_form(next)
+            }
+            Separator::Joiner => may_be_person(next) || has_legal_form(next),
+            Separator::Blank => may_be_person(next),
+            Separator::And => may_be_person(second),
+            Separator::Dash => {
+                may_be_person(second)
+                    && !(is_like_foreign_name(first) && is_like_foreign_name(second))
+            }
+        };
+    is_after_organisation || is_after_person
+}
+
+/// Where a human's name begins in brackets behind a company's, or the other way round.
+fn in_brackets(text: &str) -> Option<usize> {
+    let (first, second) = text.strip_suffix(')')?.rsplit_once('(')?;
+    let is_one = has_legal_form(first) && may_be_person(second)
+        || may_be_person(first) && (has_legal_form(second) || may_be_person(second));
+    is_one.then_some(first.len() + 1)
 }
 
 fn has_legal_form(text: &str) -> bool {
@@ -69,13 +178,40 @@ fn has_legal_form(text: &str) -> bool {
         .any(|form| text.strip_suffix(form).is_some_and(|name| !name.is_empty()))
 }
 
-/// Two or three Chinese characters that begin with a common family name, and are no place or word.
-pub(super) fn may_be_person(text: &str) -> bool {
-    let is_chinese =
-        |next: char| matches!(next, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
-    let begins = text.starts_with(|next| FAMILY_NAMES.contains(next));
+fn is_organisation(text: &str) -> bool {
+    ORGANISATIONS.iter().any(|end| {
+        text.strip_suffix(end)
+            .is_some_and(|name| name.chars().count() > 1)
+    })
+}
+
+fn is_short_chinese(text: &str) -> bool {
     let ends = !text.ends_with(|next| NO_ENDS.contains(next));
-    let is_short = matches!(text.chars().count(), 2 | 3);
-    let is_word = NO_PERSONS.split(' ').any(|word| text.starts_with(word));
-    is_short && begins && ends && !is_word && text.chars().all(is_chinese)
+    (2..=4).contains(&text.chars().count()) && ends && text.chars().all(is_chinese)
+}
+
+const fn is_chinese(next: char) -> bool {
+    matches!(next, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn is_like_foreign_name(text: &str) -> bool {
+    text.chars()
+        .skip(1)
+        .all(|next| OF_FOREIGN_NAMES.contains(next))
+}
+
+/// Two or three Chinese characters that begin with a common family name, and are no place or word;
+/// one or two more behind a family name of two characters.
+pub(super) fn may_be_person(text: &str) -> bool {
+    let length = text.chars().count();
+    let begins = text.starts_with(|next| FAMILY_NAMES.contains(next)) && matches!(length, 2 | 3);
+    let is_double = (3..=4).contains(&length)
+        && DOUBLE_FAMILY_NAMES
+            .split(' ')
+            .any(|name| text.starts_with(name));
+    let ends = !text.ends_with(|next| NO_ENDS.contains(next));
+    let is_word = NO_PERSONS
+        .split_whitespace()
+        .any(|word| text.starts_with(word));
+    (begins || is_double) && ends && !is_word && text.chars().all(is_chinese)
 }

@@ -22,6 +22,7 @@ mod enterprise;
 mod id_code;
 mod identify;
 mod names;
+mod no_names;
 mod organization_code;
 mod parsed_value;
 mod public_codes;
