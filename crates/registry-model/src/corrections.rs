@@ -4,9 +4,11 @@ mod credit_code;
 mod organization_code;
 mod registration_number;
 
+use crate::department::Department;
 use crate::error::IdentifierErrorKind;
 use crate::identify::{Identified, identify};
 use crate::kind::IdentifierKind;
+use crate::organisation_kind::OrganisationKind;
 
 /// One character that may be wrong in a refused identifier, and the character that would make it
 /// valid.
@@ -131,11 +133,27 @@ pub fn corrections_with(text: &str, found: &Identified) -> Vec<Correction> {
         IdentifierKind::RegistrationNumber => registration_number::find(text, &mut corrections),
         _ => {}
     }
+    if found.kind() == IdentifierKind::CreditCode {
+        corrections.retain(|one| is_assigned(text, one));
+    }
     // The alphabet of an organisation code has both letters.
     if found.kind() != IdentifierKind::OrganizationCode {
         corrections.retain(|one| meant(one.found).is_none_or(|all| all.contains(&one.proposed)));
     }
     corrections
+}
+
+/// Whether a corrected credit code is of an assigned kind of organisation. If the first two
+/// characters stay, an unassigned kind of a known department may be a new one.
+fn is_assigned(text: &str, correction: &Correction) -> bool {
+    let corrected = correction.applied_to(text);
+    let mut characters = corrected.chars().map(crate::width::narrow);
+    let (Some(first), Some(second)) = (characters.next(), characters.next()) else {
+        return false;
+    };
+    let department = Department::from_char(first);
+    let kind = OrganisationKind::from_characters(department, second);
+    department.is_known() && (correction.position > 2 || kind != OrganisationKind::Unknown)
 }
 
 /// The characters that are read as a letter which credit codes and registration numbers lack. Any

@@ -192,7 +192,8 @@ fn is_valid(kind: IdentifierKind, text: &str) -> bool {
 /// `副本`), the ending of a file (`.pdf`), a name or a sentence around a code, and the commas and
 /// `.0` of a number; full width becomes narrow, letters of other scripts become the Latin ones
 /// that they look like, small letters capitals; of the letters that the alphabet of credit codes
-/// lacks, `I` is `1`, `O` is `0`, `S` is `5`, `Z` is `2` and `V` is `U` or `Y`.
+/// lacks, `I` is `1`, `O` is `0`, `S` is `5`, `Z` is `2` and `V` is `U` or `Y`. In a registration
+/// number, which has digits only, `D` and `Q` are `0` too, `L` is `1`, `G` is `6` and `B` is `8`.
 ///
 /// For display; never apply it without asking. A number of an identity card has no proposal.
 ///
@@ -233,14 +234,21 @@ pub fn cleaned_with(text: &str, found: &Identified) -> Option<String> {
     if found.kind() != IdentifierKind::IdCode {
         candidates.extend(words(&plain));
     }
-    for bare in candidates.clone().iter().filter(|bare| bare.len() == 18) {
-        candidates.extend(within_alphabet(bare));
+    for bare in candidates.clone() {
+        match bare.len() {
+            18 => candidates.extend(within_alphabet(&bare)),
+            15 => candidates.extend(readings::in_digits(&bare)),
+            _ => {}
+        }
     }
     // The alphabet has the capital of this one.
     if plain.contains('l') {
         let read = plain.replace('l', "1");
         let read = self::cores(&read).into_iter().filter_map(compact);
-        candidates.extend(read.flat_map(|bare| within_alphabet(&bare)));
+        candidates.extend(read.flat_map(|bare| match bare.len() {
+            15 => readings::in_digits(&bare).into_iter().collect(),
+            _ => within_alphabet(&bare),
+        }));
     }
     let mut valid = candidates.into_iter().filter(|one| {
         let found = identify(one);

@@ -283,3 +283,22 @@ pub(super) fn compact(core: &str) -> Option<String> {
     (has_length && !is_fraction && compact.bytes().any(|byte| byte.is_ascii_digit()))
         .then_some(compact)
 }
+
+/// A registration number with a few letters read as the digits that they look like; `None`
+/// where another letter is left.
+pub(super) fn in_digits(bare: &str) -> Option<String> {
+    const MOST: usize = 4;
+
+    let letters = bare.bytes().filter(u8::is_ascii_alphabetic).count();
+    let read = bare.chars().map(|next| match next {
+        '0'..='9' => Some(next),
+        'O' | 'D' | 'Q' => Some('0'),
+        'I' | 'L' => Some('1'),
+        'Z' => Some('2'),
+        'S' => Some('5'),
+        'G' => Some('6'),
+        'B' => Some('8'),
+        _ => None,
+    });
+    (1..=MOST).contains(&letters).then(|| read.collect())?
+}

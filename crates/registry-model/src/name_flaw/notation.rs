@@ -25,13 +25,16 @@ const FUNCTIONS: [&str; 7] = [
 /// What a name in UTF-8 becomes when it is read as GBK, and the marks of lost characters.
 const GARBLED: [&str; 5] = ["锟斤拷", "烫烫烫", "鏈夐檺", "鍏徃", "闄愬叕"];
 
+/// Makes the flaw of a position, in characters from 1.
+type FlawAt = fn(usize) -> NameFlaw;
+
 /// The first trace of a program in a name that has been made narrow, with the byte where it begins.
 /// `small` is the name in small letters of ASCII.
-pub(super) fn find(name: &str, small: &str) -> Option<(fn(usize) -> NameFlaw, usize)> {
+pub(super) fn find(name: &str, small: &str) -> Option<(FlawAt, usize)> {
     if is_placeholder(name) {
         return None;
     }
-    let first = |kind: fn(usize) -> NameFlaw, at: Option<usize>| at.map(|at| (kind, at));
+    let first = |kind: FlawAt, at: Option<usize>| at.map(|at| (kind, at));
     first(NameFlaw::Data, data(name, small))
         .or_else(|| first(NameFlaw::Expression, expression(name, small)))
         .or_else(|| first(NameFlaw::Markup, markup(small)))
