@@ -2,6 +2,7 @@
 
 mod damage;
 mod nested;
+mod repair;
 
 use endpoint_core::Invalid;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -18,7 +19,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 pub(crate) fn check(name: &'static str, address: &str) -> Result<(), Invalid> {
     match without_scheme(address) {
         None => {
-            let plain = damage::repaired(address);
+            let plain = repair::repaired(address);
             let reason = match without_scheme(plain.trim()) {
                 Some(_) => format!(
                     "must begin with http:// or https://: write {}",
@@ -38,15 +39,19 @@ pub(crate) fn check(name: &'static str, address: &str) -> Result<(), Invalid> {
     }
 }
 
-/// The address with what only looks like one of its characters replaced (`：`, `？`), and without
-/// invisible characters.
+/// The address with ASCII signs in place of their look-alikes (`：`, `？`), and without invisible
+/// characters. Text in path and query stays, percent-encoded.
 ///
 /// ```
+/// assert_eq!(
+///     idcode_api::address::repaired("http://a.cn/m？n=O’Brien"),
+///     "http://a.cn/m?n=O%E2%80%99Brien",
+/// );
 /// assert_eq!(idcode_api::address::repaired("http：//a.cn/m？id="), "http://a.cn/m?id=");
 /// ```
 #[must_use]
 pub fn repaired(address: &str) -> String {
-    damage::repaired(address)
+    repair::repaired(address)
 }
 
 /// The rest of an address behind `http://` or `https://`, in letters of either case; `None` for
@@ -149,7 +154,7 @@ pub fn parameters(address: &str) -> Vec<(String, String)> {
 #[must_use]
 pub fn doubts(address: &str) -> Vec<String> {
     let mut doubts = damage::doubts(address);
-    let plain = damage::repaired(address);
+    let plain = repair::repaired(address);
     if let Some(at) = plain.find('#') {
         let place = position(&plain, at);
         let encoded = plain.replace('#', "%23");

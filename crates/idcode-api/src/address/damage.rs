@@ -1,9 +1,8 @@
-//! Finds the characters that copying and typing leave in web addresses, and repairs them.
+//! Finds the characters that copying and typing leave in web addresses.
 
-use registry_model::characters::{is_quote, is_unseen};
+use registry_model::characters::is_unseen;
 
-/// The HTML entity for `&`.
-const AMPERSAND: &str = "&amp;";
+use super::repair::{AMPERSAND, begins_no_escape, is_blank, is_curly, plain, repaired};
 
 /// One warning for each kind of damaged character, with the position of the first.
 pub(super) fn doubts(address: &str) -> Vec<String> {
@@ -39,6 +38,14 @@ pub(super) fn doubts(address: &str) -> Vec<String> {
             write()
         ));
     }
+    let mut percents = address.match_indices('%').map(|(at, _)| at);
+    if let Some(at) = percents.find(|at| begins_no_escape(address, *at)) {
+        let place = super::position(address, at);
+        doubts.push(format!(
+            "has a `%` at character {place} that begins no escape: {}",
+            write()
+        ));
+    }
     if let Some(at) = address.find(AMPERSAND) {
         let place = super::position(address, at);
         doubts.push(format!(
@@ -47,40 +54,6 @@ pub(super) fn doubts(address: &str) -> Vec<String> {
         ));
     }
     doubts
-}
-
-/// The address with look-alike characters replaced and invisible ones removed.
-pub(super) fn repaired(address: &str) -> String {
-    let seen = address
-        .chars()
-        .filter(|next| !is_unseen(*next) && !is_curly(*next));
-    let plain: String = seen.map(plain).collect();
-    plain
-        .trim_matches(is_blank)
-        .replace(AMPERSAND, "&")
-        .replace(is_blank, "%20")
-}
-
-/// The ASCII character for a full-width form or the Chinese full stop. Brackets and marks that
-/// occur only in prose may be intended.
-fn plain(next: char) -> char {
-    match next {
-        '（' | '）' | '！' | '，' | '；' => next,
-        '！'..='～' => char::from_u32(u32::from(next).wrapping_sub(0xfee0)).unwrap_or(next),
-        '。' => '.',
-        '﹕' | '︰' | '∶' => ':',
-        '⁄' | '∕' => '/',
-        next => next,
-    }
-}
-
-/// Quotation marks outside ASCII.
-fn is_curly(next: char) -> bool {
-    is_quote(next) && !next.is_ascii() && !matches!(next, '「' | '」' | '『' | '』')
-}
-
-fn is_blank(next: char) -> bool {
-    next.is_whitespace() && !next.is_control()
 }
 
 fn is_lost(next: char) -> bool {

@@ -90,7 +90,76 @@ fn a_callback_without_a_code_is_refused() {
     ));
 }
 
+#[test]
+fn the_offer_for_a_damaged_address_keeps_every_character_of_its_text() {
+    for (address, offer) in [
+        ("http://a.cn/m?n=100％", "http://a.cn/m?n=100%EF%BC%85"),
+        ("http://a.cn/m?n=100%", "http://a.cn/m?n=100%25"),
+        ("http://a.cn/m?n=5%折", "http://a.cn/m?n=5%25折"),
+        ("http://a.cn/100％/m", "http://a.cn/100%EF%BC%85/m"),
+        ("http://a.cn/m?n=O’Brien", "http://a.cn/m?n=O%E2%80%99Brien"),
+        (
+            "http://a.cn/m?n=“样例”",
+            "http://a.cn/m?n=%E2%80%9C样例%E2%80%9D",
+        ),
+        (
+            "http://a.cn/m?n=价格：100",
+            "http://a.cn/m?n=价格%EF%BC%9A100",
+        ),
+        ("http://a.cn/价格：100", "http://a.cn/价格%EF%BC%9A100"),
+        ("http://a.cn/m?n=甲＆乙", "http://a.cn/m?n=甲%EF%BC%86乙"),
+        (
+            "http://a.cn/m?n=1＋1＝2",
+            "http://a.cn/m?n=1%EF%BC%8B1%EF%BC%9D2",
+        ),
+        ("http://a.cn/m?n=是吗？", "http://a.cn/m?n=是吗%EF%BC%9F"),
+        ("http://a.cn/m?n=样例。", "http://a.cn/m?n=样例%E3%80%82"),
+        ("http://a.cn/m?n=a@b。cn", "http://a.cn/m?n=a@b.cn"),
+        ("http://a.cn/m?n=①", "http://a.cn/m?n=①"),
+        (
+            "http：／／a。cn：8080／m？n＝1＆x＝２",
+            "http://a.cn:8080/m?n=1&x=2",
+        ),
+        ("“http://a.cn/m?id=”", "http://a.cn/m?id="),
+        ("http://a.cn/m?id=”", "http://a.cn/m?id="),
+        ("http://a.cn/“m”", "http://a.cn/%E2%80%9Cm%E2%80%9D"),
+        ("http://a.cn/m?d=2026－11－30", "http://a.cn/m?d=2026-11-30"),
+        ("http://a.cn/m?n=a b", "http://a.cn/m?n=a%20b"),
+        ("http://a.cn/m?n=a\u{200b}b", "http://a.cn/m?n=ab"),
+        ("http://a.cn/m?a=1&amp;b=2", "http://a.cn/m?a=1&b=2"),
+        ("http://a.cn/index。html", "http://a.cn/index.html"),
+    ] {
+        assert_eq!(address::repaired(address), offer, "{address}");
+        assert_eq!(address::doubts(offer), [""; 0], "{offer}");
+        if offer != address {
+            let doubts = address::doubts(address);
+            assert!(
+                doubts.iter().any(|doubt| doubt.contains(offer)),
+                "{doubts:?}"
+            );
+        }
+    }
+    let nested = address::doubts("http://a.cn/m？to=http：／／b.cn／x？n=100％");
+    let whole = "http://a.cn/m?to=http%3A%2F%2Fb.cn%2Fx%3Fn%3D100%25EF%25BC%2585";
+    assert!(
+        nested.iter().any(|doubt| doubt.contains(whole)),
+        "{nested:?}"
+    );
+}
+
 proptest! {
+    #[test]
+    fn the_offer_for_any_address_has_no_damage_left_and_is_stable(
+        text in "http://a\\.cn/[a-z0-9样：％’“”？＝＆&=%。/ ]{0,12}(\\?[a-z样：％’“”？＝＆&=%。 ]{0,12})?",
+    ) {
+        let offer = address::repaired(&text);
+        prop_assert_eq!(address::repaired(&offer), offer.clone(), "{}", text);
+        let sound = address::doubts(&offer);
+        prop_assert!(!sound.iter().any(|doubt| doubt.contains("no address is made of")), "{:?}", sound);
+        let texts = |text: &str| text.chars().filter(|next| *next == '样').count();
+        prop_assert_eq!(texts(&offer), texts(&text));
+    }
+
     #[test]
     fn parameters_are_read_as_they_were_written(
         pairs in prop::collection::vec((any::<String>(), any::<String>()), 0..4),
