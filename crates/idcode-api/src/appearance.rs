@@ -260,6 +260,22 @@ impl<'de> Deserialize<'de> for Rgb {
     }
 }
 
+/// Warns of a picture that nobody can scan: the smallest QR code has 21 modules a side. Such a number
+/// may be meant as a size of 309 and 310, which are counted from 1 to 3.
+pub(crate) fn pixels_doubt(name: &'static str, pixels: u32) -> Option<Invalid> {
+    const FEWEST: u32 = 21;
+
+    (pixels < FEWEST).then(|| {
+        Invalid::value(
+            name,
+            format!(
+                "counts pixels, and a picture of {pixels} is smaller than any code: 400, 600 and \
+                 800 are usual"
+            ),
+        )
+    })
+}
+
 /// Checks the width of a picture in pixels.
 pub(crate) fn check_pixels(name: &'static str, pixels: u32) -> Result<(), Invalid> {
     if pixels == 0 {

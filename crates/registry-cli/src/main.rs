@@ -44,6 +44,7 @@ mod signals;
 mod stderr;
 mod stdout;
 mod table;
+mod text_encoding;
 mod toml_file;
 mod verdict;
 

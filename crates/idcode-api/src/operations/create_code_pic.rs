@@ -61,6 +61,12 @@ impl Endpoint for CreateCodePic {
         ..READ
     };
 
+    fn doubts(&self) -> Vec<Invalid> {
+        appearance::pixels_doubt("picSize", self.pixels)
+            .into_iter()
+            .collect()
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
         Invalid::if_empty("code", &self.code)?;
         appearance::check_pixels("picSize", self.pixels)?;

@@ -118,6 +118,12 @@ impl Endpoint for CreateCodePicWithMargin {
         ..DRAW
     };
 
+    fn doubts(&self) -> Vec<Invalid> {
+        appearance::pixels_doubt("qrCodeSize", self.pixels)
+            .into_iter()
+            .collect()
+    }
+
     fn validate(&self) -> Result<(), Invalid> {
         Invalid::if_empty("code", &self.code)?;
         appearance::check_pixels("qrCodeSize", self.pixels)?;

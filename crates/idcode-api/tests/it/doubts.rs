@@ -3,9 +3,12 @@
 use endpoint_core::{Endpoint, Invalid, Kind, Params, Visit};
 use idcode_api::operations::{
     ApplyGoToUrlWhiteList, BatchRegistIDcode, CategoryApplication, Certificate,
-    CreateAuthenCodePic, InterfaceApply, ProductIDcodeApply, UpdateGoToUrl, VerifyCompanyInfo,
+    CreateAuthenCodePic, CreateCodePic, CreateCodePicWithMargin, InterfaceApply,
+    ProductIDcodeApply, UpdateGoToUrl, VerifyCompanyInfo,
 };
-use idcode_api::{Application, CodeSize, Idcode, Rgb, Symbology, address, endpoints};
+use idcode_api::{
+    Application, CodeColor, CodeSize, Idcode, PlainSymbology, Rgb, Symbology, address, endpoints,
+};
 
 use crate::requests::{full, licence, unit};
 
@@ -80,6 +83,17 @@ fn an_application_that_the_document_does_not_list_is_refused_in_a_row_and_on_a_p
             "http://a",
         );
         assert_eq!(page.validate().unwrap_err().names(), ["codePayType"]);
+    }
+}
+
+#[test]
+fn a_picture_of_fewer_pixels_than_a_code_has_modules_is_doubted() {
+    for (pixels, doubted) in [(1, true), (5, true), (20, true), (21, false), (400, false)] {
+        let names = |name| if doubted { vec![name] } else { vec![] };
+        let framed = CreateCodePicWithMargin::plain("1", pixels, CodeColor::Black);
+        assert_eq!(names_of(&framed.doubts()), names("qrCodeSize"), "{pixels}");
+        let plain = CreateCodePic::new("1", pixels, PlainSymbology::Qr);
+        assert_eq!(names_of(&plain.doubts()), names("picSize"), "{pixels}");
     }
 }
 

@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{exposure, position};
 use crate::error::CommandError;
+use crate::text_encoding;
 
 pub(super) type Table<'a> = DeTable<'a>;
 pub(super) type Key<'a> = Spanned<toml::de::DeString<'a>>;
@@ -173,9 +174,18 @@ fn text(path: &Path) -> io::Result<Option<(String, Option<String>)>> {
     if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) {
         return Err(io::Error::other("it is larger than 4 MiB"));
     }
+    let is_text = |encoding| {
+        io::Error::other(format!(
+            "it is {encoding} text, not UTF-8: save it as UTF-8, or use iconv -f {encoding} -t UTF-8"
+        ))
+    };
+    if let Some(encoding) = text_encoding::wide(&bytes) {
+        return Err(is_text(encoding));
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Some((text, exposure))),
-        Err(_) => Err(io::Error::other("it is not UTF-8 text")),
+        Err(error) => Err(text_encoding::narrow(error.as_bytes())
+            .map_or_else(|| io::Error::other("it is not UTF-8 text"), is_text)),
     }
 }
 

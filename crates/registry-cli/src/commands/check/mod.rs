@@ -40,7 +40,7 @@ pub(crate) fn run(global: &Global, arguments: &Arguments) -> Result<Verdict, Com
     let mut report = Report::new(global.output, from_stdin);
     for code in &arguments.codes {
         if code == "-" {
-            lines::of_stdin(&mut report)?;
+            lines::of_stdin(global, &mut report)?;
         } else {
             report.add(code, None)?;
         }
