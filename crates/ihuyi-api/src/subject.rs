@@ -331,10 +331,10 @@ pub(crate) fn check_part_unless(
         return check_as_written(parameter, part);
     }
     Invalid::if_empty(parameter, part)?;
-    check_characters(parameter, part)?;
     if let Some(flaw) = part_flaw(part) {
         return Err(Invalid::value(parameter, flaw.to_string()));
     }
+    check_characters(parameter, part)?;
     check_form(parameter, part)
 }
 
@@ -423,10 +423,10 @@ fn wrong_number(wanted: &str, count: usize) -> Invalid {
 /// an identifier is refused if it is ASCII only.
 pub(crate) fn check_name(parameter: &'static str, name: &str) -> Result<(), Invalid> {
     Invalid::if_empty(parameter, name)?;
-    check_characters(parameter, name)?;
     if let Some(flaw) = name_flaw(name).filter(NameFlaw::is_refused) {
         return Err(Invalid::value(parameter, flaw.to_string()));
     }
+    check_characters(parameter, name)?;
     check_form(parameter, name)
 }
 

@@ -111,10 +111,7 @@ pub(crate) fn repaired(
     parameter: &'static str,
     name: &str,
 ) -> Result<String, CommandError> {
-    // A character that was lost is the first thing to say.
-    if repaired_name(name).is_ok()
-        && let Some(flaw) = name_flaw(name).filter(NameFlaw::is_refused)
-    {
+    if let Some(flaw) = name_flaw(name).filter(NameFlaw::is_refused) {
         return Err(refused(parameter, flaw.to_string(), "correct the value"));
     }
     corrected(global, parameter, name)

@@ -118,6 +118,16 @@ impl CompanyArgument {
 /// and without a known form is probably a mistyped code, and is refused before it costs money. So
 /// are a name with a code beside it, and a registration number in the old form.
 fn kind_of(text: &str) -> Result<Kind, CommandError> {
+    let found = identify(text);
+    if found.is_personal() && !found.is_valid() {
+        return Err(CommandError::invalid(
+            "COMPANY holds what may be an identity card number, which is personal data",
+        )
+        .with_remedy(
+            "give the name or the code of the company alone; if it is its code, give its kind: \
+             --as registration-number",
+        ));
+    }
     // A name, or a label in front of a code.
     if text.contains(is_chinese) && code_within(text).is_some() {
         return kind_of_name(text);

@@ -282,7 +282,16 @@ impl Visit<Idcode> for Names {
             .iter()
             .filter(|param| param.kind == Kind::Text && !NO_NAMES.contains(&param.name));
         for param in texts {
-            for damaged in ["样例\u{fffd}", "样例\u{200b}", "样例⼭"] {
+            for damaged in [
+                "样例\u{fffd}",
+                "样例\u{200b}",
+                "样例⼭",
+                "#N/A",
+                "NULL",
+                "undefined",
+                "-",
+                "{{text}}",
+            ] {
                 let samples = full().into_iter();
                 let mut found = samples.filter(|one| one.spec.name == E::SPEC.name);
                 let sample = found.next().unwrap();

@@ -360,9 +360,19 @@ fn values_outside_a_closed_list_are_refused_in_every_operation() {
 }
 
 #[test]
-fn a_placeholder_is_no_name_of_a_unit_unless_it_is_sent_as_written() {
+fn a_text_that_is_no_name_registers_no_unit_unless_it_is_sent_as_written() {
     let mut request = registration();
-    for name in ["#N/A", "null", "&nbsp;"] {
+    for name in [
+        "#N/A",
+        "null",
+        "&nbsp;",
+        "{{name}}",
+        "=A1&B1",
+        "entName=样例有限公司",
+        "样例有限公司 张三",
+        "13800138000",
+        "https://example.com",
+    ] {
         name.clone_into(&mut request.name);
         check(&request, "organunitName");
         assert_eq!(request.clone().with_names_as_written().validate(), Ok(()));

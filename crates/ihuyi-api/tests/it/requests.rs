@@ -36,7 +36,7 @@ pub(crate) fn all() -> Vec<SampleRequest> {
 }
 
 /// Those of [`all`], and the samples of operations without a document.
-fn with_unverified() -> Vec<SampleRequest> {
+pub(crate) fn with_unverified() -> Vec<SampleRequest> {
     let mut requests = SampleRequests::default();
     samples(&mut requests);
     #[cfg(feature = "unverified")]

@@ -188,3 +188,56 @@ fn every_paid_operation_names_the_free_one_that_returns_its_balance() {
     unverified_endpoints(&mut each);
     assert!(each.0 > 0);
 }
+
+#[test]
+fn any_word_is_searched_for_as_a_part_of_a_name_but_no_text_of_a_program() {
+    for word in [
+        "58",
+        "公司",
+        "无",
+        "没有",
+        "有限",
+        "A&B",
+        "1314",
+        "名称",
+        "NULL咖啡",
+        "张三和李四",
+        "2008",
+        "R&D",
+        "科技 有限",
+    ] {
+        let search = EntfuzSubmit::new(word).with_names_as_written();
+        assert_eq!(search.validate(), Ok(()), "{word}");
+    }
+    for word in [
+        "58",
+        "公司",
+        "无",
+        "没有",
+        "有限",
+        "A&B",
+        "1314",
+        "名称",
+        "张三和李四",
+        "R&D",
+    ] {
+        assert_eq!(EntfuzSubmit::new(word).validate(), Ok(()), "{word}");
+    }
+    for text in [
+        "#N/A",
+        "null",
+        "{{word}}",
+        "=A1",
+        "[\"样例\"]",
+        "样例\u{fffd}",
+        "",
+        "<b>样例</b>",
+    ] {
+        let refused = EntfuzSubmit::new(text).validate().unwrap_err();
+        assert_eq!(refused.names(), ["ent_name"], "{text}");
+    }
+    let written = EntfuzSubmit::new("{{word}}").with_names_as_written();
+    assert_eq!(written.validate(), Ok(()));
+    let doubt = written.doubts().remove(0).to_string();
+    assert!(doubt.contains("sent as written"), "{doubt}");
+}

@@ -393,3 +393,48 @@ fn values_outside_a_closed_list_are_refused_before_they_cost_money() {
         assert_eq!(request.validate(), Ok(()));
     }
 }
+
+#[test]
+fn no_paid_operation_takes_text_of_a_program_or_a_second_name_for_a_name() {
+    let mut tried = 0;
+    for sample in crate::requests::with_unverified() {
+        let names: Vec<_> = sample
+            .params
+            .texts()
+            .map(|(name, _)| name.to_owned())
+            .filter(|name| ["ent_name", "name"].contains(&name.as_str()))
+            .collect();
+        for name in names {
+            // Any word is a part of a name.
+            let is_part = sample.spec.name.starts_with("entfuz");
+            let joined = ["样例厂 张三", "张三和李四", "样例有限公司 13800138000"];
+            for text in [
+                "entName＝样例有限公司",
+                "{\"entName\":\"样例有限公司\"}",
+                "={{name}}",
+                "<%= name %>",
+                "=A1&B1",
+                "sample@example.com",
+                "https://example.com/样例",
+                "#REF!",
+                "undefined",
+                "%E6%A0%B7%E4%BE%8B",
+            ]
+            .into_iter()
+            .chain(joined.into_iter().filter(|_| !is_part))
+            .filter(|text| !is_part || !text.starts_with("entName"))
+            {
+                let mut params = Params::default();
+                for (key, value) in sample.params.texts() {
+                    let value = if key == name { text } else { value };
+                    let key = sample.spec.param(key).unwrap().name;
+                    params.push(key, value.to_owned().into());
+                }
+                let refused = sample.is_same(params).unwrap_err();
+                assert_eq!(refused.names(), [name.as_str()], "{text}: {refused}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried >= 60, "{tried}");
+}

@@ -76,14 +76,14 @@ impl<'a> Section<'a> {
             as_written::note(global, &doubts("sent as written; "));
             return Ok(Some(name));
         }
-        let repaired = repaired_name(&name).map_err(|issue| {
-            let remedy = format!("look the name up again; or {}", self.insistence());
-            self.invalid(key, issue).with_remedy(remedy)
-        })?;
         if let Some(flaw) = flaw.as_ref().filter(|flaw| flaw.is_refused()) {
             let remedy = format!("correct it; or {}", self.insistence());
             return Err(self.invalid(key, flaw).with_remedy(remedy));
         }
+        let repaired = repaired_name(&name).map_err(|issue| {
+            let remedy = format!("look the name up again; or {}", self.insistence());
+            self.invalid(key, issue).with_remedy(remedy)
+        })?;
         as_written::note(global, &doubts(""));
         if repaired != name {
             as_written::note_repaired(global, &self.field(key));

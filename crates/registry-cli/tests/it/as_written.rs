@@ -391,6 +391,17 @@ fn a_text_that_cannot_be_a_name_is_refused_before_it_costs_money_and_warned_of_a
         "名称：样例有限公司",
         "法定代表人：张三",
         "样例有限公司 91310116761614322N",
+        "entName＝样例有限公司",
+        "{\"entName\":\"样例有限公司\"}",
+        "={{name}}",
+        "${name}",
+        "=VLOOKUP(A1,B:C,2)",
+        "样例@example.com",
+        "https://example.com/?name=样例",
+        "样例厂 张三",
+        "张三和李四",
+        "样例有限公司 13800138000",
+        "样例有限公司 91310116761614323N",
     ] {
         for words in [
             verify(text, "91310116761614322N", "张三"),

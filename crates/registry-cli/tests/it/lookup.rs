@@ -159,6 +159,8 @@ fn a_name_with_a_code_beside_it_is_refused_before_it_costs_money() {
 fn no_error_repeats_an_identity_card_number() {
     for (command, word) in [
         ("lookup", "张三110105491231002"),
+        ("lookup", "张三 11010519491231002X"),
+        ("copyrights", "11010519491231002×"),
         ("trademarks", "张三110105491231002"),
         ("areas", "11010519491231002X"),
         ("lookup", "--as=11010519491231002X"),
@@ -169,5 +171,36 @@ fn no_error_repeats_an_identity_card_number() {
             assert!(!run.stderr.contains("4912"), "{run:#?}");
         }
     }
-    entreg(["lookup", "张三110105491231002"]).expect_on_stderr("personal data");
+    for text in ["张三110105491231002", "张三 11010519491231002X"] {
+        let run = entreg(["lookup", text]).expect_on_stderr("personal data");
+        assert!(!run.stderr.contains("--as-written"), "{run:#?}");
+    }
+}
+
+#[test]
+fn a_text_that_is_no_name_is_refused_by_every_search_with_the_way_out() {
+    for (text, place) in [
+        ("entName＝样例有限公司", "the label `entName=`"),
+        ("entName = 样例有限公司", "the label `entName`"),
+        ("?name=样例有限公司&x=1", "the label `name=`"),
+        ("{\"entName\":\"样例有限公司\"}", "from character 1 "),
+        ("样例 a@example.com", "from character 4 "),
+        ("https://example.com/样例", "from character 1 "),
+        ("{{ name }}样例", "from character 1 "),
+        ("=A1&\"有限公司\"", "from character 1 "),
+        ("样例厂 张三", "from character 5 "),
+        ("有限公司 13800138000", "from character 6 "),
+        ("样例有限公司 91310116761614323N", "beside the name"),
+    ] {
+        for command in ["lookup", "trademarks", "copyrights", "compare"] {
+            let run = entreg(["--sandbox", command, text]).expect_code(2);
+            assert!(run.stderr.contains(place), "{command} {text}: {run:#?}");
+            assert!(run.stderr.contains("--as-written"), "{run:#?}");
+            assert!(run.stderr.contains("nothing was sent"), "{run:#?}");
+        }
+    }
+    for name in ["1314酒吧", "R&D中心", "张三和李四商店", "样例-示范有限公司"] {
+        let run = entreg(["--sandbox", "lookup", name]);
+        assert!(!run.stderr.contains("nothing was sent"), "{name}: {run:#?}");
+    }
 }

@@ -522,6 +522,66 @@ fn the_error_of_every_identifier_of_a_plan_names_as_written_and_a_proposal() {
 }
 
 #[test]
+fn a_placeholder_in_any_text_of_a_plan_is_warned_of_by_field() {
+    let registration = ["email", "name_en", "contact", "contact_en"];
+    let completion = [
+        "name_en",
+        "address_en",
+        "email",
+        "contact",
+        "contact_en",
+        "office_phone",
+        "work_address",
+        "work_address_en",
+    ];
+    let lines = |section: &str, keys: &[&str], value: &str| {
+        let lines = keys.iter().map(|key| format!("{key} = \"{value}\"\n"));
+        format!("[{section}]\n{}", lines.collect::<String>())
+    };
+    for value in ["#N/A", "NULL", "undefined", "-", "{{value}}"] {
+        let plan = PLAN
+            .replace(
+                "way = \"licence\"\nlicence_number = \"110108999999017\"",
+                &format!("login_name = \"{value}\""),
+            )
+            .replace("北京市海淀区样例路1号", value)
+            .replace(
+                "[registration]\n",
+                &lines("registration", &registration, value),
+            )
+            .replace("[completion]\n", &lines("completion", &completion, value));
+        let run = dry_run(&plan).expect_code(0);
+        let registration = registration.iter().chain(&["login_name"]);
+        let completion = completion.iter().chain(&["address"]);
+        let fields = registration
+            .map(|key| format!("registration.{key}"))
+            .chain(completion.map(|key| format!("completion.{key}")));
+        for field in fields {
+            let warning = format!("`{field}`: sent as written;");
+            assert!(run.stderr.contains(&warning), "{field} {value}: {run:#?}");
+        }
+    }
+}
+
+#[test]
+fn a_plan_in_another_encoding_is_refused_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.toml");
+    let wide: Vec<u8> = PLAN.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked = [b"\xff\xfe".as_slice(), &wide].concat();
+    for (bytes, encoding) in [
+        (wide.as_slice(), "UTF-16LE"),
+        (&marked, "UTF-16LE"),
+        (b"[company]\nname = \"\xd1\xf9\xc0\xfd\"\n", "GBK"),
+    ] {
+        std::fs::write(&path, bytes).unwrap();
+        let words = ["onboard", path.to_str().unwrap(), "--dry-run"];
+        let run = entreg(words).expect_code(2);
+        run.expect_on_stderr(&format!("it is {encoding} text, not UTF-8"));
+    }
+}
+
+#[test]
 fn values_sent_as_written_or_damaged_are_warned_of_by_field() {
     for (from, to, words) in [
         (
