@@ -260,8 +260,8 @@ impl<'de> Deserialize<'de> for Rgb {
     }
 }
 
-/// Warns of a picture that nobody can scan: the smallest QR code has 21 modules a side. Such a number
-/// may be meant as a size of 309 and 310, which are counted from 1 to 3.
+/// Warns of a picture that no reader can scan: the smallest QR code has 21 modules a side. Such a
+/// number may be meant as a size of 309 and 310, which are counted from 1 to 3.
 pub(crate) fn pixels_doubt(name: &'static str, pixels: u32) -> Option<Invalid> {
     const FEWEST: u32 = 21;
 

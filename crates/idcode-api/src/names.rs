@@ -29,8 +29,8 @@ pub(crate) fn check_unless(
     }
 }
 
-/// Warns about placeholders, text of programs and damaged characters in free texts such as addresses,
-/// in which spaces, quotation marks and question marks may be intended.
+/// Warns about placeholders, text of programs and damaged characters in free texts such as
+/// addresses, in which spaces, quotation marks and question marks may be intended.
 pub(crate) fn doubts_of_texts<'a>(
     named: impl IntoIterator<Item = (&'static str, Option<&'a String>)>,
 ) -> Vec<Invalid> {

@@ -80,8 +80,9 @@ impl Correction {
 ///
 /// In the order of the positions. In place of the letters `I`, `l`, `O`, `S` and `Z`, which credit
 /// codes and registration numbers lack, only `1`, `0`, `5` and `2` are proposed, in place of `V`
-/// only `U` or `Y`. There are no corrections of a valid text, of one with two slips or with a
-/// character too many or too few, nor of a number of an identity card, which is not to be shown.
+/// only `U` or `Y`. Codes of an unassigned kind of organisation are not proposed. There are no
+/// corrections of a valid text, of one with two slips or with a character too many or too few, nor
+/// of a number of an identity card, which is not to be shown.
 ///
 /// A credit code has at most one candidate a position (two in the form of Fujian's pilot, by either
 /// rule), and mostly about five; a registration number has one a position, an organisation code two

@@ -87,7 +87,7 @@ const DOUBLE_FAMILY_NAMES: &str = "欧阳 司马 上官 诸葛 皇甫 尉迟 慕
 /// The characters of foreign names in Chinese, of which `马丁` and `罗斯` consist behind the first.
 const OF_FOREIGN_NAMES: &str = "丁斯克特尔德姆维卡蒂奥利罗巴尼拉曼索诺兹塔里达莱纳莎娜拜恩伦兰普布加菲洛基伯蒙森顿逊契娅亚雷吉佐托瓦蕾妮丝米";
 
-/// What stands between two names.
+/// The sign between two names.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Separator {
     Blank,
@@ -101,7 +101,7 @@ enum Separator {
 }
 
 impl Separator {
-    fn of(next: char) -> Option<Self> {
+    fn from_character(next: char) -> Option<Self> {
         match next {
             ',' | '、' | ';' | '，' | '；' => Some(Self::List),
             '/' | '|' | '+' | '&' | '_' | '\\' | ':' => Some(Self::Joiner),
@@ -120,19 +120,19 @@ pub(super) fn second_name(text: &str) -> Option<usize> {
     in_brackets(text).or_else(|| {
         let mut signs = text.char_indices();
         signs.find_map(|(at, next)| {
-            let first_sign = Separator::of(next)?;
+            let first_sign = Separator::from_character(next)?;
             let first = text.get(..at)?;
             let rest = text.get(at + next.len_utf8()..)?;
             let second = match first_sign {
                 Separator::And => rest,
                 _ => rest.trim_start_matches(|next| {
-                    Separator::of(next).is_some_and(|sign| sign != Separator::And)
+                    Separator::from_character(next).is_some_and(|sign| sign != Separator::And)
                 }),
             };
             let between = text.get(at..text.len() - second.len())?;
             let sign = between
                 .chars()
-                .filter_map(Separator::of)
+                .filter_map(Separator::from_character)
                 .find(|sign| *sign != Separator::Blank)
                 .unwrap_or(Separator::Blank);
             is_second(first, second, sign).then_some(text.len() - second.len())
@@ -141,7 +141,8 @@ pub(super) fn second_name(text: &str) -> Option<usize> {
 }
 
 fn is_second(first: &str, second: &str, sign: Separator) -> bool {
-    let is_end = |next: char| Separator::of(next).is_some_and(|sign| sign != Separator::And);
+    let is_end =
+        |next: char| Separator::from_character(next).is_some_and(|sign| sign != Separator::And);
     // Of three names, the next one.
     let next = second.split(is_end).next().unwrap_or(second);
     let has_sign = matches!(sign, Separator::List | Separator::Joiner);

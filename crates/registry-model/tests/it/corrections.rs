@@ -38,7 +38,7 @@ fn by_trying(text: &str, parses: fn(&str) -> bool) -> Vec<(usize, char)> {
         for proposed in alphabet.chars().filter(|next| *next != characters[at]) {
             let mut other = characters.clone();
             other[at] = proposed;
-            // Nobody has a code of an unassigned kind.
+            // A code of an unassigned kind is never proposed.
             let kind: String = other.iter().take(2).collect();
             let is_assigned = other.len() != 18
                 || ASSIGNED.contains(&kind)

@@ -1,4 +1,4 @@
-//! Real names, and texts in their place that are none.
+//! Real names, and texts that are no names.
 
 use registry_model::{NameFlaw, name_flaw};
 
@@ -239,7 +239,7 @@ const NO_NAMES: [(&str, &str); 135] = [
     ("待补充", "placeholder"),
     ("同上", "placeholder"),
     ("见附件", "placeholder"),
-    // A person, a phone or a code beside a name.
+    // A second name, a phone or a code beside a name.
     ("样例厂 张三", "character 5 "),
     ("样例店，张三", "character 5 "),
     ("样例公司 王小明", "character 6 "),

@@ -574,7 +574,7 @@ fn a_plan_in_another_encoding_is_refused_by_its_name() {
         (&marked, "UTF-16LE"),
         (b"[company]\nname = \"\xd1\xf9\xc0\xfd\"\n", "GBK"),
     ] {
-        std::fs::write(&path, bytes).unwrap();
+        fs::write(&path, bytes).unwrap();
         let words = ["onboard", path.to_str().unwrap(), "--dry-run"];
         let run = entreg(words).expect_code(2);
         run.expect_on_stderr(&format!("it is {encoding} text, not UTF-8"));
