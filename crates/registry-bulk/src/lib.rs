@@ -11,6 +11,9 @@
 //! with its feature `bulk`, which re-exports this crate beside a client.
 
 pub mod code_file;
+pub mod export;
 mod file_source;
+pub mod input;
 pub mod ledger;
 mod spool;
+pub mod summary;

@@ -1,0 +1,22 @@
+//! Reads lists of rows from files as people have them, and prepares each row offline.
+//!
+//! [`open`] recognises format, encoding, delimiter and header of a file and says what it recognised
+//! ([`InputFile::form`]). A [`Preparer`] finds the columns of an operation's parameters by their
+//! Chinese or English names, cleans each value where that is unambiguous, and checks the request as
+//! the client does before it sends one. Nothing is sent, and nothing is paid.
+//!
+//! Rows stream: neither the file nor its rows are held.
+
+mod error;
+mod file;
+mod options;
+mod prepare;
+mod row;
+mod target;
+
+pub use self::error::InputError;
+pub use self::file::{InputFile, InputForm, open};
+pub use self::options::{ColumnChoice, Format, Header, InputOptions};
+pub use self::prepare::{Prepared, Preparer, ValidRow};
+pub use self::row::{Cell, Change, ChangeKind, InputRow, Problem, ProblemKind};
+pub use self::target::Target;
