@@ -1,5 +1,7 @@
 //! Classes of characters that copying and typing leave in identifiers, names and codes.
 
+pub use crate::width::narrow;
+
 /// Zero-width characters, the byte order mark, marks of direction, variation selectors, fillers
 /// and tags: nothing of them shows on paper.
 #[must_use]

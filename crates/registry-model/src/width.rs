@@ -2,7 +2,8 @@
 
 /// The ASCII character that a full-width form stands for, and a blank for the wide blank; every
 /// other character is its own.
-pub(crate) fn narrow(character: char) -> char {
+#[must_use]
+pub fn narrow(character: char) -> char {
     match character {
         '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => u32::from(character)

@@ -7,16 +7,28 @@
 //!
 //! Rows stream: neither the file nor its rows are held.
 
+mod clean;
+mod columns;
+mod csv_rows;
 mod error;
 mod file;
+mod json_rows;
+mod lines;
+mod names;
 mod options;
 mod prepare;
+mod recognise;
 mod row;
+mod survey;
 mod target;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
+pub use self::csv_rows::MOST_COLUMNS;
 pub use self::error::InputError;
-pub use self::file::{InputFile, InputForm, open};
+pub use self::file::{InputFile, InputForm, open, read};
+pub use self::lines::LONGEST_ROW;
 pub use self::options::{ColumnChoice, Format, Header, InputOptions};
 pub use self::prepare::{Prepared, Preparer, ValidRow};
 pub use self::row::{Cell, Change, ChangeKind, InputRow, Problem, ProblemKind};
-pub use self::target::Target;
+pub use self::target::{Checked, Target};

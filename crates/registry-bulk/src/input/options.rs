@@ -2,6 +2,8 @@
 
 use core::str::FromStr;
 
+use super::target::Target;
+
 /// The format of an input file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -68,8 +70,10 @@ impl FromStr for ColumnChoice {
 }
 
 /// What a caller knows about an input file; the rest is recognised.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct InputOptions {
+    /// The operation of the list: its parameters are names of columns too.
+    pub target: Option<Target>,
     /// The format.
     pub format: Option<Format>,
     /// The delimiter of CSV, an ASCII character.

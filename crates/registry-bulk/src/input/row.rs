@@ -36,9 +36,28 @@ pub struct InputRow {
     pub line: u64,
     /// The cells, in the order of the columns.
     pub cells: Vec<Cell>,
+    /// Why the row as a whole cannot be used, if that was found on reading it.
+    pub problem: Option<(ProblemKind, String)>,
 }
 
 impl InputRow {
+    /// A row of these cells.
+    #[must_use]
+    pub fn new(line: u64, cells: Vec<Cell>) -> Self {
+        Self {
+            line,
+            cells,
+            problem: None,
+        }
+    }
+
+    /// Whether all cells are blank.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let is_blank = |cell: &Cell| cell.text.trim().is_empty();
+        self.problem.is_none() && self.cells.iter().all(is_blank)
+    }
+
     /// The text of a column; empty if the row has no such cell.
     #[must_use]
     pub fn text(&self, column: usize) -> &str {

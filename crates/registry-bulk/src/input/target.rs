@@ -8,7 +8,16 @@ use endpoint_core::{Endpoint, Invalid, Params, Spec};
 #[derive(Clone, Copy)]
 pub struct Target {
     spec: &'static Spec,
-    check: fn(Params) -> Result<Params, Invalid>,
+    check: fn(Params) -> Result<Checked, Invalid>,
+}
+
+/// The parameters of a valid request.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// As they are sent, in the order of the declaration.
+    pub params: Params,
+    /// What to look at before paying: oddities that are no reason to refuse.
+    pub doubts: Vec<Invalid>,
 }
 
 impl Target {
@@ -34,21 +43,23 @@ impl Target {
         self.spec
     }
 
-    /// Checks parameters as the client does before it sends them, and returns them in the order
-    /// and form in which they are sent.
+    /// Checks parameters as the client does before it sends them.
     ///
     /// # Errors
     ///
     /// The first parameter that the request does not take.
-    pub fn check(&self, params: Params) -> Result<Params, Invalid> {
+    pub fn check(&self, params: Params) -> Result<Checked, Invalid> {
         (self.check)(params)
     }
 }
 
-fn check<E: Endpoint>(params: Params) -> Result<Params, Invalid> {
+fn check<E: Endpoint>(params: Params) -> Result<Checked, Invalid> {
     let request: E = params.into_typed()?;
     request.validate()?;
-    Params::from_request(&request)
+    Ok(Checked {
+        params: Params::from_request(&request)?,
+        doubts: request.doubts(),
+    })
 }
 
 impl fmt::Debug for Target {
