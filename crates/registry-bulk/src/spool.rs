@@ -89,16 +89,16 @@ impl Read for SpoolReader {
 }
 
 #[cfg(unix)]
-fn read_at(file: &fs::File, buffer: &mut [u8], position: u64) -> io::Result<usize> {
+pub(crate) fn read_at(file: &fs::File, buffer: &mut [u8], position: u64) -> io::Result<usize> {
     std::os::unix::fs::FileExt::read_at(file, buffer, position)
 }
 
 #[cfg(windows)]
-fn read_at(file: &fs::File, buffer: &mut [u8], position: u64) -> io::Result<usize> {
+pub(crate) fn read_at(file: &fs::File, buffer: &mut [u8], position: u64) -> io::Result<usize> {
     std::os::windows::fs::FileExt::seek_read(file, buffer, position)
 }
 
 #[cfg(not(any(unix, windows)))]
-fn read_at(_: &fs::File, _: &mut [u8], _: u64) -> io::Result<usize> {
+pub(crate) fn read_at(_: &fs::File, _: &mut [u8], _: u64) -> io::Result<usize> {
     Err(io::ErrorKind::Unsupported.into())
 }

@@ -24,14 +24,21 @@ impl Columns {
         choices: &[ColumnChoice],
     ) -> Result<Self, InputError> {
         let takes_one = spec.params.iter().all(|param| param.need != Need::Required)
-            && IDENTIFIERS.iter().filter(|name| spec.param(name).is_some()).count() > 1;
+            && IDENTIFIERS
+                .iter()
+                .filter(|name| spec.param(name).is_some())
+                .count()
+                > 1;
         let mut columns = Self {
             takes_one,
             ..Self::default()
         };
         columns.choose(spec, header, choices)?;
         let has_chosen_identifier = columns.any_identifier.is_some()
-            || columns.found.iter().any(|(name, _)| IDENTIFIERS.contains(name));
+            || columns
+                .found
+                .iter()
+                .any(|(name, _)| IDENTIFIERS.contains(name));
         let chosen = columns.found.clone();
         let may_find = |name: &str| {
             let is_chosen = chosen.iter().any(|(one, _)| *one == name);
@@ -68,7 +75,11 @@ impl Columns {
         header: &[String],
         choices: &[ColumnChoice],
     ) -> Result<(), InputError> {
-        for ColumnChoice { parameter: name, column } in choices {
+        for ColumnChoice {
+            parameter: name,
+            column,
+        } in choices
+        {
             let index = index_of(header, column)?;
             if let Some(parameter) = parameter(spec, name) {
                 if self.found.iter().any(|(one, _)| *one == parameter) {
@@ -122,7 +133,10 @@ impl Columns {
             self.any_identifier = Some(0);
             return;
         }
-        let mut required = spec.params.iter().filter(|param| param.need == Need::Required);
+        let mut required = spec
+            .params
+            .iter()
+            .filter(|param| param.need == Need::Required);
         if let (Some(only), None) = (required.next(), required.next()) {
             self.found.push((only.name, 0));
         }
@@ -132,11 +146,20 @@ impl Columns {
         let has = |name: &str| self.found.iter().any(|(one, _)| *one == name);
         let missing: Vec<&str> = if self.takes_one {
             let has_one = self.any_identifier.is_some() || IDENTIFIERS.iter().any(|one| has(one));
-            let all = IDENTIFIERS.iter().copied().filter(|one| spec.param(one).is_some());
+            let all = IDENTIFIERS
+                .iter()
+                .copied()
+                .filter(|one| spec.param(one).is_some());
             all.filter(|_| !has_one).collect()
         } else {
-            let required = spec.params.iter().filter(|param| param.need == Need::Required);
-            required.map(|param| param.name).filter(|name| !has(name)).collect()
+            let required = spec
+                .params
+                .iter()
+                .filter(|param| param.need == Need::Required);
+            required
+                .map(|param| param.name)
+                .filter(|name| !has(name))
+                .collect()
         };
         let Some(first) = missing.first() else {
             return Ok(());
@@ -155,7 +178,10 @@ impl Columns {
 
 /// The column of a name or a number from 1.
 fn index_of(header: &[String], column: &str) -> Result<usize, InputError> {
-    let mut named = header.iter().enumerate().filter(|(_, name)| name.trim() == column);
+    let mut named = header
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| name.trim() == column);
     match (named.next(), named.next()) {
         (Some((index, _)), None) => return Ok(index),
         (Some(_), Some(_)) => {
@@ -168,7 +194,10 @@ fn index_of(header: &[String], column: &str) -> Result<usize, InputError> {
     let number: Option<usize> = column.parse().ok();
     let index = number.and_then(|number| number.checked_sub(1));
     index.filter(|index| *index < header.len()).ok_or_else(|| {
-        InputError::Column(format!("no column {column}; the file has {}", listed(header)))
+        InputError::Column(format!(
+            "no column {column}; the file has {}",
+            listed(header)
+        ))
     })
 }
 
@@ -179,7 +208,11 @@ fn listed(header: &[String]) -> String {
     let names = header.iter().enumerate().take(MOST_LISTED);
     let names: Vec<String> = names
         .map(|(index, name)| {
-            let name: String = name.chars().filter(|next| !next.is_control()).take(40).collect();
+            let name: String = name
+                .chars()
+                .filter(|next| !next.is_control())
+                .take(40)
+                .collect();
             format!("{} ({name})", index.saturating_add(1))
         })
         .collect();

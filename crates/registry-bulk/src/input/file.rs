@@ -147,7 +147,11 @@ pub fn open(path: impl AsRef<Path>, options: &InputOptions) -> Result<InputFile,
     if !file.metadata()?.is_file() {
         return read(file, options);
     }
-    opened(&mut file, path.extension().and_then(|end| end.to_str()), options)
+    opened(
+        &mut file,
+        path.extension().and_then(|end| end.to_str()),
+        options,
+    )
 }
 
 /// Opens a list that can be read only once, through a temporary file without a name.
@@ -266,7 +270,11 @@ fn with_header(
         Header::Detect => is_header(&first, options),
     };
     if form.has_header {
-        input.header = first.cells.into_iter().map(|cell| name(&cell.text)).collect();
+        input.header = first
+            .cells
+            .into_iter()
+            .map(|cell| name(&cell.text))
+            .collect();
         // Programs end a row with a delimiter.
         while input.header.len() > 1 && input.header.last().is_some_and(String::is_empty) {
             input.header.pop();
@@ -303,8 +311,13 @@ fn is_header(first: &InputRow, options: &InputOptions) -> bool {
     if names.iter().any(is_name) {
         return true;
     }
-    let has_code = names.iter().any(|name| registry_model::identify(name).is_valid());
-    let are_numbers = options.columns.iter().all(|one| one.column.parse::<usize>().is_ok());
+    let has_code = names
+        .iter()
+        .any(|name| registry_model::identify(name).is_valid());
+    let are_numbers = options
+        .columns
+        .iter()
+        .all(|one| one.column.parse::<usize>().is_ok());
     // Unknown names: a message lists them. A list of one column may have none.
     !has_code && names.len() > 1 && (options.columns.is_empty() || !are_numbers)
 }

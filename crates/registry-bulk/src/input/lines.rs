@@ -60,7 +60,11 @@ impl Lines {
 
     /// Appends the next line with LF as its end, and returns whether there was one. `start` is the
     /// line on which the row begins.
-    pub(super) fn append(&mut self, row: &mut Vec<u8>, start: Option<u64>) -> Result<bool, InputError> {
+    pub(super) fn append(
+        &mut self,
+        row: &mut Vec<u8>,
+        start: Option<u64>,
+    ) -> Result<bool, InputError> {
         let begin = row.len();
         let end = if self.ends_with_cr { b'\r' } else { b'\n' };
         loop {
@@ -119,8 +123,7 @@ impl Lines {
                     .decode_to_utf8(raw, &mut self.text, self.is_end_of_file);
             self.pending.start += read;
             self.unread = 0..written;
-            self.is_decoded =
-                self.is_end_of_file && result == encoding_rs::CoderResult::InputEmpty;
+            self.is_decoded = self.is_end_of_file && result == encoding_rs::CoderResult::InputEmpty;
             if written > 0 {
                 return Ok(true);
             }

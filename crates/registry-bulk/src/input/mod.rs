@@ -10,6 +10,7 @@
 mod clean;
 mod columns;
 mod csv_rows;
+mod duplicates;
 mod error;
 mod file;
 mod json_rows;
@@ -18,17 +19,24 @@ mod names;
 mod options;
 mod prepare;
 mod recognise;
+mod report;
 mod row;
+mod sorter;
 mod survey;
 mod target;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
 pub use self::csv_rows::MOST_COLUMNS;
+pub use self::duplicates::{DuplicateFinder, Duplicates};
 pub use self::error::InputError;
 pub use self::file::{InputFile, InputForm, open, read};
 pub use self::lines::LONGEST_ROW;
 pub use self::options::{ColumnChoice, Format, Header, InputOptions};
 pub use self::prepare::{Prepared, Preparer, ValidRow};
+pub(crate) use self::report::Number;
+pub use self::report::{
+    LineChange, LineDoubt, LineDuplicate, MOST_LISTED, Report, ReportBuilder, check,
+};
 pub use self::row::{Cell, Change, ChangeKind, InputRow, Problem, ProblemKind};
 pub use self::target::{Checked, Target};

@@ -248,7 +248,10 @@ impl Preparer {
                  not closed",
             );
         }
-        let is_number = row.cells.get(value.column).is_some_and(|cell| cell.is_number);
+        let is_number = row
+            .cells
+            .get(value.column)
+            .is_some_and(|cell| cell.is_number);
         let digits = value.value.bytes().filter(u8::is_ascii_digit).count();
         if is_number && digits > EXACT_DIGITS {
             return problem(

@@ -24,7 +24,10 @@ pub(super) fn refuse_others(head: &[u8]) -> Result<(), InputError> {
         (b"7z\xbc\xaf", "an archive (7z): unpack it"),
         (b"Rar!", "an archive (RAR): unpack it"),
         (b"\x28\xb5\x2f\xfd", "compressed (zstd): unpack it"),
-        (b"SQLite format 3", "a database of SQLite: export the table as CSV"),
+        (
+            b"SQLite format 3",
+            "a database of SQLite: export the table as CSV",
+        ),
     ];
     match OTHERS.iter().find(|(magic, _)| head.starts_with(magic)) {
         Some((_, what)) => Err(InputError::Form(format!("the file is {what}"))),
@@ -71,7 +74,11 @@ pub(super) fn format(
             "the file is JSON: write one object a line (jq -c '.[]')".to_owned(),
         ));
     }
-    let usual = if extension == "tsv" || extension == "tab" { b'\t' } else { b',' };
+    let usual = if extension == "tsv" || extension == "tab" {
+        b'\t'
+    } else {
+        b','
+    };
     Ok((format, delimiter.unwrap_or(usual)))
 }
 
@@ -93,7 +100,11 @@ fn delimiter_of(line: &str) -> Option<u8> {
             *count += 1;
         }
     }
-    let most = DELIMITERS.iter().zip(counts).rev().max_by_key(|(_, count)| *count)?;
+    let most = DELIMITERS
+        .iter()
+        .zip(counts)
+        .rev()
+        .max_by_key(|(_, count)| *count)?;
     (most.1 > 0).then_some(*most.0)
 }
 

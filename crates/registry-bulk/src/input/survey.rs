@@ -84,11 +84,9 @@ impl Malformed {
 
     fn read(&mut self, mut chunk: &[u8], is_last: bool) {
         loop {
-            let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(
-                chunk,
-                &mut self.buffer,
-                is_last,
-            );
+            let (result, read, written) =
+                self.decoder
+                    .decode_to_utf8_without_replacement(chunk, &mut self.buffer, is_last);
             let text = self.buffer.get(..written).unwrap_or_default();
             self.has_wide = self.has_wide || !text.is_ascii();
             chunk = chunk.get(read..).unwrap_or_default();
@@ -160,8 +158,14 @@ pub(super) fn encoding(
 fn utf16_without_mark(head: &[u8]) -> Option<&'static Encoding> {
     let (pairs, _) = head.as_chunks::<2>();
     let is_plain = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~');
-    let little = pairs.iter().filter(|[a, b]| is_plain(*a) && *b == 0).count();
-    let big = pairs.iter().filter(|[a, b]| is_plain(*b) && *a == 0).count();
+    let little = pairs
+        .iter()
+        .filter(|[a, b]| is_plain(*a) && *b == 0)
+        .count();
+    let big = pairs
+        .iter()
+        .filter(|[a, b]| is_plain(*b) && *a == 0)
+        .count();
     let zeros = head.iter().filter(|byte| **byte == 0).count();
     // Zero bytes elsewhere make it a binary file.
     let is_most = |count: usize| count > 0 && count.saturating_mul(10) >= zeros.saturating_mul(9);

@@ -46,7 +46,9 @@ pub(super) fn check(file: &File) -> Result<(), InputError> {
                 Ok(got) => got,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => {
-                    return Err(InputError::Form(format!("the workbook is damaged: {error}")));
+                    return Err(InputError::Form(format!(
+                        "the workbook is damaged: {error}"
+                    )));
                 }
             };
             scan.read(buffer.get(..got).unwrap_or_default(), is_sheet, is_text)?;

@@ -35,9 +35,10 @@ pub(super) fn read(
                 sheets.join(", ")
             )));
         }
-        None => sheets.first().cloned().ok_or_else(|| {
-            InputError::Form("the workbook has no sheets".to_owned())
-        })?,
+        None => sheets
+            .first()
+            .cloned()
+            .ok_or_else(|| InputError::Form("the workbook has no sheets".to_owned()))?,
     };
     let mut cells = workbook
         .worksheet_cells_reader(&name)

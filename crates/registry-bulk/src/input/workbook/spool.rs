@@ -47,7 +47,10 @@ impl SheetSpool {
     }
 
     pub(super) fn into_rows(self) -> Result<SheetRows, InputError> {
-        let mut file = self.file.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        let mut file = self
+            .file
+            .into_inner()
+            .map_err(std::io::IntoInnerError::into_error)?;
         file.rewind()?;
         let mut rows = SheetRows {
             file: BufReader::new(file),
@@ -101,7 +104,11 @@ impl SheetRows {
             text: String::from_utf8_lossy(&text).into_owned(),
             is_number: flag != 0,
         };
-        Ok(Some((line, usize::try_from(column).unwrap_or(usize::MAX), cell)))
+        Ok(Some((
+            line,
+            usize::try_from(column).unwrap_or(usize::MAX),
+            cell,
+        )))
     }
 }
 
