@@ -77,7 +77,7 @@ pub enum Prepared {
 /// use registry_bulk::input::{Cell, InputRow, Prepared, Preparer, Target};
 ///
 /// let header = ["企业名称", "统一社会信用代码", "法定代表人"].map(str::to_owned);
-/// let target = Target::of::<ihuyi_api::Ent3fSubmit>();
+/// let target = Target::of::<ihuyi_api::products::Ent3fSubmit>();
 /// let preparer = Preparer::new(target, &header, &[])?;
 ///
 /// let cells = ["样例有限公司", "９1310116 761614322n", "样例人"];
@@ -345,7 +345,7 @@ impl Preparer {
             other => other.to_string(),
         };
         let found = identify(&value.value);
-        let kind = if found.is_personal() && !self.is_personal(value.parameter) {
+        let kind = if found.is_personal() {
             ProblemKind::Personal
         } else if CODES.contains(&value.parameter) {
             ProblemKind::Code
@@ -357,11 +357,6 @@ impl Preparer {
             ProblemKind::Code
         };
         self.problem(row, value, kind, reason)
-    }
-
-    fn is_personal(&self, parameter: &str) -> bool {
-        let param = self.target.spec().param(parameter);
-        param.is_some_and(|param| param.sensitivity != endpoint_core::Sensitivity::Open)
     }
 
     fn column_of(&self, parameter: &str) -> Option<String> {

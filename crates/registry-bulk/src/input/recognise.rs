@@ -64,14 +64,10 @@ pub(super) fn format(
         (None, _) if found.is_some() => Format::Csv,
         (None, _) => Format::Text,
     };
-    if format == Format::JsonLines && first.starts_with('[') {
+    let is_array = first.starts_with('[') && head.contains('{');
+    if is_array && (format == Format::JsonLines || extension == "json") {
         return Err(InputError::Form(
             "the file is one JSON array: write one object a line (jq -c '.[]')".to_owned(),
-        ));
-    }
-    if format != Format::JsonLines && first.starts_with('[') && first.ends_with('{') {
-        return Err(InputError::Form(
-            "the file is JSON: write one object a line (jq -c '.[]')".to_owned(),
         ));
     }
     let usual = if extension == "tsv" || extension == "tab" {

@@ -26,7 +26,7 @@ impl Target {
     /// ```
     /// use registry_bulk::input::Target;
     ///
-    /// let target = Target::of::<ihuyi_api::Ent3fSubmit>();
+    /// let target = Target::of::<ihuyi_api::products::Ent3fSubmit>();
     /// assert_eq!(target.spec().name, "ent3f.Submit");
     /// ```
     #[must_use]

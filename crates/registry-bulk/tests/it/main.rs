@@ -1,4 +1,4 @@
-//! Upload sources on disk: files of codes, and spools. Ledgers of paid runs.
+//! Upload sources on disk: files of codes, and spools. Lists of rows. Ledgers of paid runs.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -9,4 +9,5 @@ mod code_files;
 #[cfg(feature = "sqlite")]
 mod ledger;
 mod ledger_model;
+mod lists;
 mod trust;
