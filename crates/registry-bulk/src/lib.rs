@@ -1,7 +1,11 @@
-//! Reads files of item codes, spools them for upload, and records long paid runs.
+//! Reads files of item codes and lists of companies, and records long paid runs.
 //!
 //! The files may be of any size. Codes that can be read only once, from a pipe for example, are
 //! spooled: kept in a temporary file until they are sent ([`code_file`]).
+//!
+//! Lists of companies come in CSV, text, JSON lines and workbooks (feature `xlsx`). [`input`] reads
+//! them row by row and checks each row offline, [`export`] writes the results beside the rows, and
+//! [`summary`] counts them.
 //!
 //! The [`ledger`] records long paid runs: no row is lost, and a row that may have been sent is sent
 //! again only by a recorded decision. Its engine for SQLite is behind the feature `sqlite`.

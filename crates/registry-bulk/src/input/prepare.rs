@@ -260,6 +260,10 @@ impl Preparer {
                  lost; look the code up again, and format the column as text",
             );
         }
+        // A Chinese name is no damaged number, and takes long to be told from one.
+        if NAMES.contains(&value.parameter) && !value.value.is_ascii() {
+            return Ok(());
+        }
         let lost = identify(&value.value).error().copied();
         let lost = lost.filter(|error| is_loss(&error.reason(), value.parameter));
         match lost {
