@@ -38,7 +38,7 @@ fn main() {
     );
 
     let options = InputOptions::default();
-    let target = Target::of::<ihuyi_api::products::Ent3fSubmit>();
+    let target = Target::for_endpoint::<ihuyi_api::products::Ent3fSubmit>();
     let start = Instant::now();
     let mut file = input::open(&path, &options).unwrap();
     done("open", count, start);

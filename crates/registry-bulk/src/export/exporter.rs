@@ -166,7 +166,7 @@ impl<W: Write> Exporter<W> {
         Ok(status)
     }
 
-    /// Writes what is left, and returns the destination.
+    /// Writes the rest, and returns the destination.
     ///
     /// # Errors
     ///

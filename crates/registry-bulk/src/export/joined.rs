@@ -1,4 +1,4 @@
-//! Reads an input file again, and joins what is known of each row offline.
+//! Reads an input file again, and joins each row with the result of its offline check.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use crate::input::{
     Preparer,
 };
 
-/// A row of the input file, and what is known of it offline.
+/// A row of the input file with the result of its offline check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JoinedRow {
     /// The row as it was read.

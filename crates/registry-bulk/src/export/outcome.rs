@@ -23,9 +23,9 @@ pub enum RowStatus {
     Invalid,
     /// All its cells are empty.
     Empty,
-    /// It may have been sent, and may be charged; nobody has decided yet.
+    /// It may have been sent, and may be charged; it awaits a decision.
     Unknown,
-    /// It was unknown, and a person has settled it.
+    /// It was unknown, and an operator has settled it.
     Settled,
     /// It has not been sent yet.
     Pending,

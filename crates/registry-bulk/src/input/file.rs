@@ -163,10 +163,10 @@ pub fn read(mut reader: impl io::Read, options: &InputOptions) -> Result<InputFi
     let mut file = tempfile::tempfile()?;
     io::copy(&mut reader, &mut file)?;
     file.rewind()?;
-    opened(&mut file, None, options)
+    open_file(&mut file, None, options)
 }
 
-fn opened(
+fn open_file(
     file: &mut File,
     extension: Option<&str>,
     options: &InputOptions,

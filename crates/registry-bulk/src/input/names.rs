@@ -178,7 +178,7 @@ pub(super) fn parameter(spec: &Spec, name: &str) -> Option<&'static str> {
         .map(|param| param.name)
 }
 
-/// Whether a name is that of a company or, as the vendor uses it, that of a person.
+/// Whether a name is that of a company or, as the vendor uses it, that of a representative.
 pub(super) fn is_ambiguous(name: &str) -> bool {
     plain(name) == "NAME"
 }

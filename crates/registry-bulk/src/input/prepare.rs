@@ -77,7 +77,7 @@ pub enum Prepared {
 /// use registry_bulk::input::{Cell, InputRow, Prepared, Preparer, Target};
 ///
 /// let header = ["企业名称", "统一社会信用代码", "法定代表人"].map(str::to_owned);
-/// let target = Target::of::<ihuyi_api::products::Ent3fSubmit>();
+/// let target = Target::for_endpoint::<ihuyi_api::products::Ent3fSubmit>();
 /// let preparer = Preparer::new(target, &header, &[])?;
 ///
 /// let cells = ["样例有限公司", "９1310116 761614322n", "样例人"];
@@ -189,7 +189,7 @@ impl Preparer {
         }
         if *takes_one {
             let has = |name: &&str| values.iter().any(|value| value.parameter == *name);
-            let first = IDENTIFIERS.iter().copied().find(|name| has(&name));
+            let first = IDENTIFIERS.iter().copied().find(has);
             values.retain(|value| {
                 !IDENTIFIERS.contains(&value.parameter) || Some(value.parameter) == first
             });
@@ -260,7 +260,7 @@ impl Preparer {
                  lost; look the code up again, and format the column as text",
             );
         }
-        // A Chinese name is no damaged number, and takes long to be told from one.
+        // A Chinese name is no damaged number, and telling them apart takes long.
         if NAMES.contains(&value.parameter) && !value.value.is_ascii() {
             return Ok(());
         }

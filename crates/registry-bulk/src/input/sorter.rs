@@ -150,7 +150,7 @@ impl<const N: usize> Run<N> {
             .next
             .saturating_add(u64::try_from(got).unwrap_or(u64::MAX));
         let (records, _) = bytes.as_chunks::<N>();
-        self.read = records.to_vec().into_iter();
+        self.read = Vec::from(records).into_iter();
         Ok(self.read.next())
     }
 }

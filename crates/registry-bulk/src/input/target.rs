@@ -26,11 +26,11 @@ impl Target {
     /// ```
     /// use registry_bulk::input::Target;
     ///
-    /// let target = Target::of::<ihuyi_api::products::Ent3fSubmit>();
+    /// let target = Target::for_endpoint::<ihuyi_api::products::Ent3fSubmit>();
     /// assert_eq!(target.spec().name, "ent3f.Submit");
     /// ```
     #[must_use]
-    pub fn of<E: Endpoint>() -> Self {
+    pub fn for_endpoint<E: Endpoint>() -> Self {
         Self {
             spec: &E::SPEC,
             check: check::<E>,

@@ -16,7 +16,7 @@ const MOST_SHARED: u64 = 64 << 20;
 const MOST_SHEET: u64 = 2 << 30;
 /// The most bytes of a text, and of a tag.
 const MOST_TEXT: u64 = 1 << 20;
-/// The most bytes of a cell, and of what stands between two cells.
+/// The most bytes of a cell, and between two cells.
 const MOST_CELL: u64 = 16 << 20;
 /// The most parts.
 const MOST_PARTS: u16 = 10_000;

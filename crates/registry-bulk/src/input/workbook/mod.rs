@@ -1,6 +1,6 @@
 //! Reads a sheet of a workbook cell by cell, into a temporary file of rows.
 //!
-//! The texts that the sheets of a workbook share stand apart from them, and are held in memory.
+//! The texts that the sheets of a workbook share are a part of their own, and are held in memory.
 //! That is what limits the size of a workbook ([`limits`]).
 
 mod limits;

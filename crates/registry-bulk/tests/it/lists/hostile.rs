@@ -144,7 +144,7 @@ fn no_bytes_at_all_make_a_reader_panic() {
         let read = registry_bulk::input::read(bytes.as_slice(), &InputOptions::default());
         let _ = name;
         if let Ok(mut file) = read
-            && let Ok(preparer) = Preparer::new(ent3f(), &file.header().to_vec(), &[])
+            && let Ok(preparer) = Preparer::new(ent3f(), file.header(), &[])
         {
             for row in file.by_ref().flatten() {
                 let _ = preparer.prepare(&row);

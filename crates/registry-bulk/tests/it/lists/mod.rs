@@ -40,7 +40,7 @@ impl TestFile {
 }
 
 pub(crate) fn ent3f() -> Target {
-    Target::of::<ihuyi_api::products::Ent3fSubmit>()
+    Target::for_endpoint::<ihuyi_api::products::Ent3fSubmit>()
 }
 
 /// The lines and cells of all rows.

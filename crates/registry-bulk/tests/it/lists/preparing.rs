@@ -283,7 +283,7 @@ fn what_cannot_be_sent_is_refused_with_line_column_and_reason() {
 
 #[test]
 fn a_product_that_takes_one_identifier_gets_the_first_that_a_row_has() {
-    let target = Target::of::<ihuyi_api::products::Entinfov2Submit>();
+    let target = Target::for_endpoint::<ihuyi_api::products::Entinfov2Submit>();
     let names = header(&["企业名称", "统一社会信用代码", "注册号"]);
     let preparer = Preparer::new(target, &names, &[]).unwrap();
     for (cells, name, value) in [
@@ -313,7 +313,7 @@ fn a_product_that_takes_one_identifier_gets_the_first_that_a_row_has() {
 
 #[test]
 fn one_column_may_hold_identifiers_of_all_kinds() {
-    let target = Target::of::<ihuyi_api::products::Entinfov2Submit>();
+    let target = Target::for_endpoint::<ihuyi_api::products::Entinfov2Submit>();
     let preparer = Preparer::new(target, &header(&["1"]), &[]).unwrap();
     for (value, name, sent) in [
         (CODE, "ent_code", CODE),
@@ -336,7 +336,7 @@ fn one_column_may_hold_identifiers_of_all_kinds() {
 
 #[test]
 fn any_operation_of_the_catalogue_can_be_the_target() {
-    let target = Target::of::<idcode_api::operations::GetCompanyBaseInfo>();
+    let target = Target::for_endpoint::<idcode_api::operations::GetCompanyBaseInfo>();
     let preparer = Preparer::new(target, &header(&["1"]), &[]).unwrap();
     let valid = valid(&preparer, &["MA.156.M0.100098"]);
     assert_eq!(valid.operation, "GetCompanyBaseInfo");
