@@ -147,7 +147,7 @@ pub fn open(path: impl AsRef<Path>, options: &InputOptions) -> Result<InputFile,
     if !file.metadata()?.is_file() {
         return read(file, options);
     }
-    opened(
+    open_file(
         &mut file,
         path.extension().and_then(|end| end.to_str()),
         options,
