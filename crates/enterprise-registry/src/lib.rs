@@ -12,7 +12,8 @@
 //! | `idcode` (default) | `idcode` | the operations of IDcode (`idcode-api`) |
 //! | `ihuyi` (default) | `ihuyi` | the products of ihuyi (`ihuyi-api`) |
 //! | `flows` | `flow`, `onboarding`, `issue_codes` | resumable flows over both vendors or many calls, each step done once |
-//! | `bulk` | `bulk` | files of item codes and spools (`registry-bulk`) |
+//! | `bulk` | `bulk` | files of item codes, spools, lists of rows, ledgers (`registry-bulk`) |
+//! | `bulk-runs` | `bulk::runner`, `bulk::products` | workers for long paid lists, on a ledger in SQLite |
 //! | `idcode` | `uploads` | uploads of codes in several calls, with a report of each |
 //! | `unverified` | | operations that no document describes, marked by their [`Evidence`] |
 //! | `reqwest` (default) | `ReqwestService` | calls through a `reqwest::Client`, beside hyper |

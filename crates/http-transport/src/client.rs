@@ -3,6 +3,7 @@
 use core::fmt;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use endpoint_core::{
     ClockOffset, Endpoint, NotFound, Params, Query, QueryOutcome, RefusalKind, Validated, Vendor,
 };
@@ -97,9 +98,27 @@ impl<V: Vendor> Client<V> {
         request: Validated<E>,
         options: &CallOptions,
     ) -> Result<E::Output, Error> {
+        self.call_with_body(request, options)
+            .await
+            .map(|(output, _)| output)
+    }
+
+    /// As [`call_validated`](Self::call_validated), with the body of the response as it came, for a
+    /// record of what was paid for. [`Error::body`] has that of a failed call. May contain personal
+    /// data.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::call`].
+    pub async fn call_with_body<E: Endpoint<Vendor = V>>(
+        &self,
+        request: Validated<E>,
+        options: &CallOptions,
+    ) -> Result<(E::Output, Bytes), Error> {
         let params = Params::from_request(request.as_request())?;
         drop(request);
-        self.shared.call::<E>(&params, options).await
+        let answered = self.shared.call::<E>(&params, options).await?;
+        Ok((answered.output, answered.body))
     }
 }
 

@@ -19,5 +19,9 @@ pub mod export;
 mod file_source;
 pub mod input;
 pub mod ledger;
+#[cfg(feature = "runner")]
+pub mod products;
+#[cfg(feature = "runner")]
+pub mod runner;
 mod spool;
 pub mod summary;

@@ -9,7 +9,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use enterprise_registry::model::{is_personal, masked};
 
 use crate::commands::{
-    areas, balance, call, categories, check, compare, completions, copyrights, demo, doctor,
+    areas, balance, bulk, call, categories, check, compare, completions, copyrights, demo, doctor,
     industries, issue_codes, login_url, lookup, man, onboard, operations, qr, sandbox, scan_url,
     sign, trademarks, unit, upload, verify,
 };
@@ -101,6 +101,7 @@ pub(crate) enum Command {
     Copyrights(copyrights::Arguments),
     Compare(compare::Arguments),
     Balance(balance::Arguments),
+    Bulk(bulk::Arguments),
     Onboard(onboard::Arguments),
     IssueCodes(issue_codes::Arguments),
     Unit(unit::Arguments),

@@ -178,6 +178,19 @@ pub(crate) enum StdoutState {
 impl Record {
     /// Records the outcome of a call.
     pub(crate) fn note(&self, outcome: Outcome) {
+        self.note_without_reply(&outcome);
+        if let Some(body) = outcome.reply {
+            self.calls().replies.add(Reply {
+                about: format!("{}-{}", outcome.vendor, outcome.spec.name),
+                body: Body(body),
+                has_output: outcome.has_output,
+                is_saved: false,
+            });
+        }
+    }
+
+    /// Records the outcome of a call whose reply is kept elsewhere.
+    pub(crate) fn note_without_reply(&self, outcome: &Outcome) {
         let mut calls = self.calls();
         let Calls {
             totals, products, ..
@@ -189,14 +202,16 @@ impl Record {
             let product = products.entry(outcome.spec.product()).or_default();
             product.add(outcome.charged);
         }
-        if let Some(body) = outcome.reply {
-            calls.replies.add(Reply {
-                about: format!("{}-{}", outcome.vendor, outcome.spec.name),
-                body: Body(body),
-                has_output: outcome.has_output,
-                is_saved: false,
-            });
-        }
+    }
+
+    /// Records a paid reply that could not be kept where it belongs.
+    pub(crate) fn note_unsaved(&self, about: &str, body: Bytes) {
+        self.calls().replies.add(Reply {
+            about: about.to_owned(),
+            body: Body(body),
+            has_output: true,
+            is_saved: false,
+        });
     }
 
     pub(crate) fn totals(&self) -> Totals {

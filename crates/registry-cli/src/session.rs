@@ -37,6 +37,15 @@ fn check_memory() -> Result<(), CommandError> {
     })
 }
 
+/// Where the replies to paid calls are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Replies {
+    /// In the record of this run.
+    InRecord,
+    /// In a ledger, by its workers.
+    InLedger,
+}
+
 /// The settings and connections of one run.
 #[derive(Debug)]
 pub(crate) struct Session {
@@ -146,17 +155,39 @@ impl Session {
         &self,
         keys: V::Keys,
     ) -> Result<Client<V>, CommandError> {
+        self.build(keys, Replies::InRecord)
+    }
+
+    /// Makes a client for the rows of a ledger, which keeps their replies and their rate.
+    pub(crate) fn ledger_client<V: ConfiguredVendor>(&self) -> Result<Client<V>, CommandError> {
+        self.build(V::keys(&self.settings)?, Replies::InLedger)
+    }
+
+    /// The configured rate limit of a vendor.
+    pub(crate) fn rate<V: ConfiguredVendor>(&self) -> RateLimit {
+        let rate = self.rates.get(V::NAME);
+        rate.cloned().unwrap_or_else(RateLimit::unlimited)
+    }
+
+    fn build<V: ConfiguredVendor>(
+        &self,
+        keys: V::Keys,
+        replies: Replies,
+    ) -> Result<Client<V>, CommandError> {
         let service = Arc::clone(&self.service);
         let settings = &self.settings;
         let record = Arc::clone(&self.record);
         let mut client = Client::builder(keys, service)
             .spend_budget(self.spend_budget.clone())
-            .observer(move |outcome| record.note(outcome));
+            .observer(move |outcome| match replies {
+                Replies::InRecord => record.note(outcome),
+                Replies::InLedger => record.note_without_reply(&outcome),
+            });
         if let Some(base_url) = V::base_url(settings) {
             client = client.base_url(base_url.as_str());
         }
-        if let Some(rate) = self.rates.get(V::NAME) {
-            client = client.rate_limit(rate.clone());
+        if replies == Replies::InRecord {
+            client = client.rate_limit(self.rate::<V>());
         }
         if let Some(limit) = V::correct_clock(settings) {
             client = client.correct_clock(limit.duration());

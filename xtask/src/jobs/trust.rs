@@ -220,6 +220,16 @@ const ROWS: &[Row] = &[
             "-3 h, -10 min, +10 min: the error states the offset within 1 s; correction is opt-in and capped",
         )
     },
+    row(
+        "list-kills",
+        "a long paid list survives kill -9",
+        "0 rows lost, 0 sent twice; unknown at most the calls in flight at each kill",
+    ),
+    row(
+        "list-budget",
+        "runs that share a ledger keep one budget",
+        "two processes with 8 workers each: overspent 0",
+    ),
 ];
 
 /// One line of a test.

@@ -110,9 +110,9 @@ impl<V: Vendor> Visit<V> for Inquiry<'_, V> {
         let shared = self.shared;
         self.request = Some(Box::pin(async move {
             let options = CallOptions::default();
-            let output = shared.call::<E>(&Params::default(), &options).await?;
+            let answered = shared.call::<E>(&Params::default(), &options).await?;
             // The call itself has noted it.
-            Ok(E::balance(&output).is_some())
+            Ok(E::balance(&answered.output).is_some())
         }));
     }
 }

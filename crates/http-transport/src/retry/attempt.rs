@@ -22,9 +22,9 @@ use crate::{BaseUrl, CallOptions};
 const GRACE: Duration = Duration::from_millis(100);
 
 /// A successful attempt.
-pub(super) struct SuccessfulAttempt<T> {
-    pub(super) output: T,
-    pub(super) body: Bytes,
+pub(crate) struct SuccessfulAttempt<T> {
+    pub(crate) output: T,
+    pub(crate) body: Bytes,
 }
 
 impl<V: Vendor> Shared<V> {

@@ -11,7 +11,7 @@ use crate::connection::runtime;
 use crate::error::{Call, Error, combined};
 use crate::limits::LONGEST;
 use crate::outcome::Record;
-use crate::retry::attempt::{InProgress, describe};
+use crate::retry::attempt::{InProgress, SuccessfulAttempt, describe};
 use crate::retry::signing::{PreviousAttempt, Signed};
 use crate::send_error::{SendError, TransportErrorKind};
 use crate::shared::Shared;
@@ -21,7 +21,7 @@ impl<V: Vendor> Shared<V> {
         &self,
         params: &Params,
         options: &CallOptions,
-    ) -> Result<E::Output, Error> {
+    ) -> Result<SuccessfulAttempt<E::Output>, Error> {
         let call = Call::new(V::NAME, &E::SPEC);
         let unsent = |failure| {
             let request = describe(&self.base, E::SPEC.method, E::SPEC.path, params);
@@ -53,7 +53,7 @@ impl<V: Vendor> Shared<V> {
                     record.end_with_response(&success.body);
                     record.settle();
                     self.note_balance::<E>(Ok(&success.output));
-                    return Ok(success.output);
+                    return Ok(success);
                 }
                 Err(error) => error,
             };

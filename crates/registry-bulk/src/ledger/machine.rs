@@ -154,7 +154,8 @@ pub enum RequestOutcome {
     },
     /// The vendor refused it, certainly without a charge.
     NotCharged,
-    /// Not one byte left, certainly.
+    /// The vendor has not taken it, certainly: not one byte left, or the vendor refused it before
+    /// any work for a reason that passes, such as a used-up balance. The same part is due again.
     NotSent,
     /// The sender cannot say: the response was lost, or cannot be read. Bytes that came are kept.
     Unknown,

@@ -12,4 +12,6 @@ mod code_files;
 mod ledger;
 mod ledger_model;
 mod lists;
+#[cfg(all(feature = "runner", feature = "sqlite"))]
+mod runner;
 mod trust;

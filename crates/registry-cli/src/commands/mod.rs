@@ -2,6 +2,7 @@
 
 pub(crate) mod areas;
 pub(crate) mod balance;
+pub(crate) mod bulk;
 pub(crate) mod call;
 pub(crate) mod categories;
 pub(crate) mod check;
@@ -50,6 +51,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, CommandError> {
         Command::Copyrights(arguments) => on_one_thread(copyrights::run(&global, &arguments)),
         Command::Compare(arguments) => on_one_thread(compare::run(&global, &arguments)),
         Command::Balance(arguments) => on_one_thread(balance::run(&global, &arguments)),
+        Command::Bulk(arguments) => bulk::run(&global, arguments),
         Command::IssueCodes(arguments) => on_one_thread(issue_codes::run(&global, &arguments)),
         Command::Onboard(arguments) => on_one_thread(onboard::run(&global, &arguments)),
         Command::Unit(arguments) => on_one_thread(unit::run(&global, &arguments)),

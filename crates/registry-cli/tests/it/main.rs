@@ -17,6 +17,7 @@ mod addresses;
 mod as_written;
 mod balance;
 mod bench;
+mod bulk;
 mod call;
 mod call_files;
 mod check;

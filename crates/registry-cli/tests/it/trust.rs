@@ -1,5 +1,7 @@
 //! No output of `entreg` holds a secret, whatever operation it calls and whatever a server does.
 
+#[cfg(unix)]
+mod lists;
 #[cfg(target_os = "linux")]
 mod place;
 #[cfg(target_os = "linux")]

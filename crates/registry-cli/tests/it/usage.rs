@@ -61,8 +61,14 @@ fn a_missing_argument_is_named_in_json_too() {
 }
 
 #[test]
-fn unknown_commands_are_not_listed() {
+fn commands_of_commands_are_listed_by_theirs() {
     let help = entreg(["--help"]).stdout;
-    assert!(!help.contains("bulk"), "{help}");
-    entreg(["bulk"]).expect_code(2);
+    assert!(help.contains("bulk"), "{help}");
+    let bulk = entreg(["bulk"]).expect_code(2);
+    for command in ["run", "status", "resolve", "export"] {
+        assert!(
+            bulk.stderr.contains(command) || bulk.stdout.contains(command),
+            "{bulk:#?}"
+        );
+    }
 }
