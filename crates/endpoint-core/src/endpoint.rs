@@ -184,8 +184,8 @@ pub trait Vendor: Send + Sync + Sized + 'static {
 
     /// Writes the body of a response: the inverse of [`Vendor::open`].
     #[must_use]
-    fn seal<E: Endpoint<Vendor = Self>>(answer: Result<&E::Output, &Refusal>) -> Vec<u8> {
-        response::seal::<E>(answer)
+    fn seal<E: Endpoint<Vendor = Self>>(result: Result<&E::Output, &Refusal>) -> Vec<u8> {
+        response::seal::<E>(result)
     }
 }
 

@@ -72,6 +72,24 @@ pub enum Invalid {
     },
 }
 
+/// The words with which a predicate begins.
+const PREDICATES: &[&str] = &["is ", "must ", "has ", "contains ", "may ", "needs ", "does "];
+
+/// Joins the name of a field and the reason why it is invalid. A reason may be a predicate.
+///
+/// ```
+/// use endpoint_core::field_error;
+///
+/// assert_eq!(field_error("company.name", "is missing"), "`company.name` is missing");
+/// assert_eq!(field_error("company.name", "no such file"), "`company.name`: no such file");
+/// ```
+#[must_use]
+pub fn field_error(field: &str, reason: &str) -> String {
+    let is_predicate = PREDICATES.iter().any(|verb| reason.starts_with(verb));
+    let colon = if is_predicate { "" } else { ":" };
+    format!("`{field}`{colon} {reason}")
+}
+
 impl Invalid {
     /// An invalid value of the parameter `name`.
     pub fn value(name: impl Into<Cow<'static, str>>, reason: impl Into<String>) -> Self {

@@ -140,7 +140,7 @@ pub use crate::clock::{Clock, SystemClock};
 pub use crate::clock_offset::ClockOffset;
 pub use crate::endpoint::{Endpoint, PlainHttp, Vendor, Visit, fmt_masked};
 pub use crate::envelope::Envelope;
-pub use crate::invalid::Invalid;
+pub use crate::invalid::{Invalid, field_error};
 pub use crate::params::{File, Params, Value};
 pub use crate::query::{NotFound, Query, QueryOutcome};
 pub use crate::refusal::Refusal;

@@ -50,8 +50,8 @@ fn read<E: Endpoint>(
         return read;
     };
     // A server that prints its own errors around a response has still responded.
-    let answer = lenient::without_notices(body).map(|answer| body.slice_ref(answer));
-    match answer.map(|answer| read_whole::<E>(&answer, untaken)) {
+    let response = lenient::without_notices(body).map(|response| body.slice_ref(response));
+    match response.map(|response| read_whole::<E>(&response, untaken)) {
         Some(Err(OpenError::Malformed(_))) | None => Err(OpenError::Malformed(error)),
         Some(read) => read,
     }
@@ -91,9 +91,9 @@ fn read_whole<E: Endpoint>(
     }
 }
 
-pub(crate) fn seal<E: Endpoint>(answer: Result<&E::Output, &Refusal>) -> Vec<u8> {
+pub(crate) fn seal<E: Endpoint>(result: Result<&E::Output, &Refusal>) -> Vec<u8> {
     let envelope = &E::Vendor::ENVELOPE;
-    let (content, code, message) = match answer {
+    let (content, code, message) = match result {
         Ok(output) => {
             let content = serde_json::to_string(output)
                 .expect("a reply has text keys and is written to memory");

@@ -34,9 +34,7 @@ impl Error {
     pub fn was_sent(&self) -> Knowledge {
         match self {
             Self::Invalid(_) => Knowledge::No,
-            Self::Transport(transport) => {
-                combined(transport.earlier, transport.failure.kind.was_sent())
-            }
+            Self::Transport(transport) => combined(transport.earlier, transport.error.was_sent()),
             Self::Refused(_) => Knowledge::Yes,
             Self::Malformed(malformed) => malformed.was_sent(),
         }
@@ -51,7 +49,7 @@ impl Error {
             // A paid query is retried only if the attempt was not sent, or was refused before any
             // work, so the last attempt decides.
             Self::Transport(transport) => {
-                charged(transport.call.billed, transport.failure.kind.was_sent())
+                charged(transport.call.billed, transport.error.was_sent())
             }
             Self::Malformed(malformed) => charged(malformed.call.billed, malformed.was_sent()),
         }
@@ -64,8 +62,8 @@ impl Error {
         match self {
             Self::Invalid(_) => false,
             Self::Transport(transport) => {
-                transport.call.may_retry(transport.failure.kind.was_sent())
-                    && transport.failure.kind.is_transient()
+                transport.call.may_retry(transport.error.was_sent())
+                    && transport.error.kind.is_transient()
             }
             Self::Refused(refusal) => refusal.is_retryable(),
             Self::Malformed(malformed) => malformed.call.may_retry(Knowledge::Yes),
@@ -81,7 +79,7 @@ impl Error {
     /// The time that the server asks to wait.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::Transport(transport) => transport.failure.retry_after,
+            Self::Transport(transport) => transport.error.retry_after,
             Self::Invalid(_) | Self::Refused(_) | Self::Malformed(_) => None,
         }
     }
@@ -89,7 +87,7 @@ impl Error {
     /// The error of the attempt with this number; 0 if none was made.
     pub(crate) fn from_send_error(
         call: Call,
-        failure: SendError,
+        error: SendError,
         request: String,
         attempts: u32,
     ) -> Self {
@@ -98,7 +96,7 @@ impl Error {
             request,
             attempts,
             earlier: Knowledge::No,
-            failure,
+            error,
         }))
     }
 
@@ -117,7 +115,7 @@ impl Error {
     pub fn body(&self) -> Option<&Bytes> {
         match self {
             Self::Invalid(_) => None,
-            Self::Transport(transport) => Some(&transport.failure.body),
+            Self::Transport(transport) => Some(&transport.error.body),
             Self::Refused(refusal) => Some(refusal.body()),
             Self::Malformed(malformed) => Some(&malformed.body),
         }
@@ -174,14 +172,14 @@ pub struct TransportError {
     pub(crate) attempts: u32,
     /// Whether an attempt before the last one was sent.
     pub(crate) earlier: Knowledge,
-    pub(crate) failure: SendError,
+    pub(crate) error: SendError,
 }
 
 impl TransportError {
     /// The kind of error.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
-        self.failure.kind
+        self.error.kind
     }
 
     /// `idcode` or `ihuyi`.
@@ -200,7 +198,7 @@ impl TransportError {
     /// and no parameter; may be empty.
     #[must_use]
     pub fn detail(&self) -> &str {
-        &self.failure.detail
+        &self.error.detail
     }
 
     /// The number of attempts.
@@ -223,11 +221,11 @@ impl fmt::Display for TransportError {
             request,
             attempts,
             earlier: _,
-            failure,
+            error,
         } = self;
-        write!(f, "{} {}: {}", call.vendor, call.operation, failure.kind)?;
-        if !failure.detail.is_empty() {
-            write!(f, " ({})", failure.detail)?;
+        write!(f, "{} {}: {}", call.vendor, call.operation, error.kind)?;
+        if !error.detail.is_empty() {
+            write!(f, " ({})", error.detail)?;
         }
         if *attempts > 1 {
             write!(f, ", {attempts} attempts")?;
@@ -243,17 +241,17 @@ impl fmt::Debug for TransportError {
             request,
             attempts,
             earlier,
-            failure,
+            error,
         } = self;
         f.debug_struct("TransportError")
             .field("call", call)
             .field("request", request)
             .field("attempts", attempts)
             .field("earlier", earlier)
-            .field("kind", &failure.kind)
-            .field("detail", &failure.detail)
-            .field("body", &format_args!("{} bytes", failure.body.len()))
-            .field("cause", &failure.cause)
+            .field("kind", &error.kind)
+            .field("detail", &error.detail)
+            .field("body", &format_args!("{} bytes", error.body.len()))
+            .field("cause", &error.cause)
             .finish()
     }
 }
@@ -261,7 +259,7 @@ impl fmt::Debug for TransportError {
 impl std::error::Error for TransportError {
     /// The error of an upload's source, if that was the cause.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        let cause = self.failure.cause.as_ref()?;
+        let cause = self.error.cause.as_ref()?;
         Some(cause.error())
     }
 }

@@ -123,7 +123,7 @@ impl<E: Paged> Rows<E> {
         loop {
             match self.pagination.step() {
                 PaginationStep::Row(row) => return Some(Ok(row)),
-                PaginationStep::Ask(request) => {
+                PaginationStep::Request(request) => {
                     let client = self.client.clone();
                     self.call = Some(Box::pin(async move { client.call(request).await }));
                 }
@@ -143,21 +143,21 @@ impl<E: Paged> Rows<E> {
     /// A page in progress is still awaited, and received rows are still returned; then
     /// [`end`](Self::end) is [`PaginationEnd::Budget`], or [`PaginationEnd::LastPage`] if there are
     /// no more.
-    pub fn ask_no_more(&mut self) {
-        self.pagination.ask_no_more();
+    pub fn request_no_more(&mut self) {
+        self.pagination.request_no_more();
     }
 
     /// Waits for the requested page.
     async fn page(&mut self) -> Result<(), Error> {
         let Some(call) = &mut self.call else {
-            // Unreachable: only `Ask` leads to `Wait`, and it sets the call.
+            // Unreachable: only `Request` leads to `Wait`, and it sets the call.
             self.pagination.failed(Knowledge::No);
             return Ok(());
         };
-        let answer = poll_fn(|context| call.as_mut().poll(context)).await;
+        let result = poll_fn(|context| call.as_mut().poll(context)).await;
         self.call = None;
-        match answer {
-            Ok(output) => self.pagination.answered(output),
+        match result {
+            Ok(output) => self.pagination.add_page(output),
             Err(Error::Refused(refusal)) if refusal.kind == RefusalKind::NotFound => {
                 self.pagination.found_nothing();
             }
@@ -199,8 +199,8 @@ impl<E: Paged> Rows<E> {
 
     /// The number of requested pages: for a paid query, the most that was spent.
     #[must_use]
-    pub fn pages_asked(&self) -> u32 {
-        self.pagination.pages_asked()
+    pub fn pages_requested(&self) -> u32 {
+        self.pagination.pages_requested()
     }
 
     /// The number of rows on all pages, according to the vendor. Not reliable.
@@ -214,7 +214,7 @@ impl<E: Paged> fmt::Debug for Rows<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Rows")
             .field("operation", &E::SPEC.name)
-            .field("pages_asked", &self.pages_asked())
+            .field("pages_requested", &self.pages_requested())
             .field("is_waiting", &self.call.is_some())
             .field("end", &self.end)
             .finish_non_exhaustive()

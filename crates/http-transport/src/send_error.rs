@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use endpoint_core::Knowledge;
 
 /// The error of an attempt. Contains no address and no parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct SendError {
     pub cause: Option<UploadSourceError>,
     /// The time that the server asks to wait, if it does.
     pub retry_after: Option<Duration>,
+    /// Whether the head of a successful response was received.
+    pub has_head: bool,
 }
 
 /// The error of a source that could not be opened or read. Clones are equal; other errors are not.
@@ -57,6 +60,7 @@ impl SendError {
             body: Bytes::new(),
             cause: None,
             retry_after: None,
+            has_head: false,
         }
     }
 
@@ -72,6 +76,16 @@ impl SendError {
 }
 
 impl SendError {
+    /// Whether the vendor received the request. After the head of a successful response it did, even
+    /// if the rest did not come in time.
+    #[must_use]
+    pub fn was_sent(&self) -> Knowledge {
+        match self.kind {
+            TransportErrorKind::Timeout if self.has_head => Knowledge::Yes,
+            kind => kind.was_sent(),
+        }
+    }
+
     /// Whether everything but the end of the body may have come.
     pub(crate) fn breaks_off(&self) -> bool {
         matches!(
@@ -114,7 +128,8 @@ pub enum TransportErrorKind {
     TlsProtocol,
     /// The connection failed for another reason. Not sent; retried.
     Connect,
-    /// No complete response came in time. Unknown whether sent; retried if harmless.
+    /// No complete response came in time. Unknown whether sent, unless the head of a successful
+    /// response came; retried if harmless.
     Timeout,
     /// The server accepted no more of an upload for too long. Sent in part, with unknown effect;
     /// retried if harmless.

@@ -159,7 +159,7 @@ async fn read<E: ListQuery>(
     let mut written = Ok(());
     let (mut failure, is_broken_off) = loop {
         if rows.buffered() == 0 && !page.is_empty() {
-            let may_go_on = rows.pages_asked() < pages
+            let may_go_on = rows.pages_requested() < pages
                 && rows.cursor().next_page().is_some()
                 && !interruption.is_requested();
             written = writer.write(&page, may_go_on);
@@ -176,7 +176,7 @@ async fn read<E: ListQuery>(
         }
         has_rows = true;
         if interruption.is_requested() {
-            rows.ask_no_more();
+            rows.request_no_more();
         }
     };
     // Drops the call in progress, if any.

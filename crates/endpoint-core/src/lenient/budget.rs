@@ -113,7 +113,7 @@ pub(super) fn charge_member(is_first: bool, key: &str, value: usize) -> Result<(
 fn too_large() -> DecodeError {
     set_overdrawn(true);
     DecodeError::beyond(format!(
-        "the answer takes more than {} MiB of memory",
+        "the response takes more than {} MiB of memory",
         MEMORY / 1024 / 1024
     ))
 }

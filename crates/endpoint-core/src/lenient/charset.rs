@@ -62,10 +62,10 @@ fn decoded(encoding: &'static Encoding, body: &[u8]) -> Option<Bytes> {
 fn neither(announced: Option<&'static Encoding>) -> DecodeError {
     DecodeError::new(match announced {
         Some(encoding) => format!(
-            "the answer is neither {}, which it announces, nor UTF-8",
+            "the response is neither {}, which it announces, nor UTF-8",
             encoding.name()
         ),
-        None => "the answer is not UTF-8, and announces an unknown character set".to_owned(),
+        None => "the response is not UTF-8, and announces an unknown character set".to_owned(),
     })
 }
 

@@ -127,7 +127,7 @@ const NOTICES: &[&str] = &[
 pub fn without_notices(body: &[u8]) -> Option<&[u8]> {
     let text = core::str::from_utf8(body).ok()?;
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    let answer = if is_notice(text) {
+    let response = if is_notice(text) {
         let begin = text.match_indices(['{', '<']).find_map(|(at, _)| {
             let (before, from) = text.split_at(at);
             let is_answer = from.starts_with('{') || from.starts_with("<?xml");
@@ -140,13 +140,13 @@ pub fn without_notices(body: &[u8]) -> Option<&[u8]> {
     } else {
         text
     };
-    let close = if answer.starts_with('{') { '}' } else { '>' };
-    let end = answer.match_indices(close).find_map(|(at, _)| {
-        let behind = answer.get(at + 1..)?;
+    let close = if response.starts_with('{') { '}' } else { '>' };
+    let end = response.match_indices(close).find_map(|(at, _)| {
+        let behind = response.get(at + 1..)?;
         is_notice(behind.trim_start()).then_some(at + 1)
     });
-    let answer = answer.get(..end.unwrap_or(answer.len()))?;
-    (answer.len() < text.len()).then_some(answer.as_bytes())
+    let response = response.get(..end.unwrap_or(response.len()))?;
+    (response.len() < text.len()).then_some(response.as_bytes())
 }
 
 fn is_notice(text: &str) -> bool {

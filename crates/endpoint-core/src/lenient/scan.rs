@@ -19,7 +19,7 @@ impl<'de> Scanner<'de> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let text = core::str::from_utf8(bytes).map_err(|error| {
             DecodeError::new(format!(
-                "the answer is not UTF-8 from byte {} on",
+                "the response is not UTF-8 from byte {} on",
                 error.valid_up_to()
             ))
         })?;
@@ -65,7 +65,7 @@ impl<'de> Scanner<'de> {
     #[cold]
     pub(super) fn error(&self, expected: &str) -> DecodeError {
         let what = match self.byte(self.at) {
-            None => "the end of the answer",
+            None => "the end of the response",
             Some(b'<') if is_html(self.text.as_bytes()) => "an HTML page",
             Some(b'<') if self.text.trim_start().starts_with('<') => "XML",
             Some(_) => "something else",
@@ -265,7 +265,7 @@ impl<'de> Scanner<'de> {
     pub(super) fn end(&mut self) -> Result<(), DecodeError> {
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(self.error("the end of the answer")),
+            Some(_) => Err(self.error("the end of the response")),
         }
     }
 }

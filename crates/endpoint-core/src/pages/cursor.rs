@@ -17,7 +17,8 @@ use crate::{Invalid, Params};
 pub struct Cursor<R> {
     pub(super) operation: String,
     /// Names and values of the parameters, without those of the page.
-    pub(super) asked: Vec<(String, String)>,
+    #[serde(rename = "asked")]
+    pub(super) params: Vec<(String, String)>,
     pub(super) next_page: u32,
     pub(super) page_size: u32,
     pub(super) received: u64,
@@ -65,7 +66,7 @@ impl<R> Cursor<R> {
         self.in_doubt.then_some(self.next_page)
     }
 
-    /// Skips the next page, if the vendor cannot answer it. Its rows are lost.
+    /// Skips the next page, if the vendor cannot return it. Its rows are lost.
     #[must_use]
     pub fn skip_page(mut self) -> Self {
         match self.next_page.checked_add(1) {
@@ -78,7 +79,7 @@ impl<R> Cursor<R> {
 
     /// Refuses another request than that of this cursor.
     pub(super) fn check<E: Paged<Row = R>>(&self, request: &E) -> Result<(), Invalid> {
-        if self.operation == E::SPEC.name && self.asked == params_without_page(request)? {
+        if self.operation == E::SPEC.name && self.params == params_without_page(request)? {
             return Ok(());
         }
         Err(Invalid::Combination {
@@ -101,7 +102,7 @@ impl<R> fmt::Debug for Cursor<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             operation,
-            asked: _,
+            params: _,
             next_page,
             page_size,
             received,

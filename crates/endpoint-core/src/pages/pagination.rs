@@ -17,10 +17,10 @@ use crate::{Invalid, Knowledge};
 ///   a [`Cursor`] resumes it;
 /// - the last page is the first with fewer rows than a page may have. The vendor's total decides
 ///   nothing: it has been wrong. So after a full last page an empty one is requested;
-/// - the budget limits pages and rows. Rows that were received and not returned stay in the cursor.
+/// - the limit covers pages and rows. Rows that were received and not returned stay in the cursor.
 pub struct Pagination<E: Paged> {
     request: E,
-    asked: Vec<(String, String)>,
+    params: Vec<(String, String)>,
     next_page: u32,
     page_size: u32,
     received: u64,
@@ -28,17 +28,17 @@ pub struct Pagination<E: Paged> {
     is_last: bool,
     in_doubt: bool,
     buffered: VecDeque<E::Row>,
-    budget: PageLimit,
-    pages_asked: u32,
+    limit: PageLimit,
+    pages_requested: u32,
     rows_given: u64,
     state: State,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
-    Walking,
+    Ready,
     /// The next page was requested.
-    Asked,
+    Requested,
     /// The call for the next page failed.
     Failed,
 }
@@ -48,7 +48,7 @@ pub enum PaginationStep<E: Paged> {
     /// Return this row.
     Row(E::Row),
     /// Make this call, and report its result.
-    Ask(E),
+    Request(E),
     /// Wait for the pending call.
     Wait,
     /// Stop.
@@ -61,7 +61,7 @@ pub enum PaginationStep<E: Paged> {
 pub enum PaginationEnd {
     /// Every row of every page was returned.
     LastPage,
-    /// The budget is used up; there may be more.
+    /// The limit is reached; there may be more.
     Budget,
     /// A call failed.
     Failed,
@@ -73,10 +73,10 @@ impl<E: Paged> Pagination<E> {
     /// # Errors
     ///
     /// The request breaks a rule of its operation.
-    pub fn new(request: E, budget: PageLimit) -> Result<Self, Invalid> {
+    pub fn new(request: E, limit: PageLimit) -> Result<Self, Invalid> {
         request.validate()?;
         Ok(Self {
-            asked: params_without_page(&request)?,
+            params: params_without_page(&request)?,
             next_page: request.page(),
             page_size: request.page_size(),
             request,
@@ -85,21 +85,21 @@ impl<E: Paged> Pagination<E> {
             is_last: false,
             in_doubt: false,
             buffered: VecDeque::new(),
-            budget,
-            pages_asked: 0,
+            limit,
+            pages_requested: 0,
             rows_given: 0,
-            state: State::Walking,
+            state: State::Ready,
         })
     }
 
-    /// Resumes from a cursor, with a new budget. The page of `request` does not matter.
+    /// Resumes from a cursor, with a new limit. The page of `request` does not matter.
     ///
     /// # Errors
     ///
     /// The request breaks a rule of its operation, or is not that of the cursor.
-    pub fn resume(request: E, cursor: Cursor<E::Row>, budget: PageLimit) -> Result<Self, Invalid> {
+    pub fn resume(request: E, cursor: Cursor<E::Row>, limit: PageLimit) -> Result<Self, Invalid> {
         cursor.check(&request)?;
-        let pagination = Self::new(request.at(cursor.next_page, cursor.page_size), budget)?;
+        let pagination = Self::new(request.at(cursor.next_page, cursor.page_size), limit)?;
         Ok(Self {
             received: cursor.received,
             total: cursor.total,
@@ -110,11 +110,11 @@ impl<E: Paged> Pagination<E> {
         })
     }
 
-    /// The next action. After [`PaginationStep::Ask`] it is to wait, until
-    /// [`answered`](Self::answered), [`found_nothing`](Self::found_nothing) or
+    /// The next action. After [`PaginationStep::Request`] it is to wait, until
+    /// [`add_page`](Self::add_page), [`found_nothing`](Self::found_nothing) or
     /// [`failed`](Self::failed) is called.
     pub fn step(&mut self) -> PaginationStep<E> {
-        if !self.buffered.is_empty() && !self.budget.has_row(self.rows_given) {
+        if !self.buffered.is_empty() && !self.limit.has_row(self.rows_given) {
             return PaginationStep::End(PaginationEnd::Budget);
         }
         if let Some(row) = self.buffered.pop_front() {
@@ -122,19 +122,19 @@ impl<E: Paged> Pagination<E> {
             return PaginationStep::Row(row);
         }
         match self.state {
-            State::Asked => return PaginationStep::Wait,
+            State::Requested => return PaginationStep::Wait,
             State::Failed => return PaginationStep::End(PaginationEnd::Failed),
-            State::Walking if self.is_last => return PaginationStep::End(PaginationEnd::LastPage),
-            State::Walking => {}
+            State::Ready if self.is_last => return PaginationStep::End(PaginationEnd::LastPage),
+            State::Ready => {}
         }
         let has_both =
-            self.budget.has_page(self.pages_asked) && self.budget.has_row(self.rows_given);
+            self.limit.has_page(self.pages_requested) && self.limit.has_row(self.rows_given);
         if !has_both {
             return PaginationStep::End(PaginationEnd::Budget);
         }
-        self.state = State::Asked;
-        self.pages_asked = self.pages_asked.saturating_add(1);
-        PaginationStep::Ask(self.request.at(self.next_page, self.page_size))
+        self.state = State::Requested;
+        self.pages_requested = self.pages_requested.saturating_add(1);
+        PaginationStep::Request(self.request.at(self.next_page, self.page_size))
     }
 
     /// The number of rows that were received and not returned. If it is zero, the next step
@@ -145,13 +145,13 @@ impl<E: Paged> Pagination<E> {
     }
 
     /// Requests no more pages. A pending call is still awaited, and received rows are still
-    /// returned; then it stops as if the budget were used up.
-    pub fn ask_no_more(&mut self) {
-        self.budget = self.budget.and_pages(self.pages_asked);
+    /// returned; then it stops as if the limit were reached.
+    pub fn request_no_more(&mut self) {
+        self.limit = self.limit.and_pages(self.pages_requested);
     }
 
     /// Reports the response to the requested page.
-    pub fn answered(&mut self, output: E::Output) {
+    pub fn add_page(&mut self, output: E::Output) {
         let total = E::total(&output);
         let rows = E::rows(output);
         let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
@@ -172,7 +172,7 @@ impl<E: Paged> Pagination<E> {
     }
 
     fn turn_page(&mut self, is_last: bool) {
-        self.state = State::Walking;
+        self.state = State::Ready;
         self.in_doubt = false;
         match self.next_page.checked_add(1) {
             Some(next) => {
@@ -208,21 +208,21 @@ impl<E: Paged> Pagination<E> {
     fn cursor_with(&self, rows: Vec<E::Row>) -> Cursor<E::Row> {
         Cursor {
             operation: E::SPEC.name.to_owned(),
-            asked: self.asked.clone(),
+            params: self.params.clone(),
             next_page: self.next_page,
             page_size: self.page_size,
             received: self.received,
             total: self.total,
             is_last: self.is_last,
-            in_doubt: self.in_doubt || self.state == State::Asked,
+            in_doubt: self.in_doubt || self.state == State::Requested,
             rows,
         }
     }
 
     /// The number of requested pages, including failed ones.
     #[must_use]
-    pub fn pages_asked(&self) -> u32 {
-        self.pages_asked
+    pub fn pages_requested(&self) -> u32 {
+        self.pages_requested
     }
 
     /// The number of rows on all pages, by the vendor's last statement. Do not rely on it.
@@ -241,8 +241,8 @@ impl<E: Paged> fmt::Debug for Pagination<E> {
             .field("page_size", &self.page_size)
             .field("received", &self.received)
             .field("buffered", &self.buffered.len())
-            .field("pages_asked", &self.pages_asked)
-            .field("budget", &self.budget)
+            .field("pages_requested", &self.pages_requested)
+            .field("limit", &self.limit)
             .field("state", &self.state)
             .finish_non_exhaustive()
     }
@@ -252,7 +252,7 @@ impl<E: Paged> fmt::Debug for PaginationStep<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Row(_) => f.write_str("Row"),
-            Self::Ask(request) => write!(f, "Ask(page {})", request.page()),
+            Self::Request(request) => write!(f, "Request(page {})", request.page()),
             Self::Wait => f.write_str("Wait"),
             Self::End(end) => f.debug_tuple("PaginationEnd").field(end).finish(),
         }

@@ -30,7 +30,7 @@ fn refused<T: serde::de::DeserializeOwned + core::fmt::Debug>(body: &str) -> Dec
     assert!(error.is_beyond_bound(), "{error}");
     assert_eq!(
         error.reason(),
-        "the answer takes more than 28 MiB of memory"
+        "the response takes more than 28 MiB of memory"
     );
     error
 }

@@ -97,32 +97,42 @@ fn page(count: u32, request: &Items) -> Page {
 /// Runs to the end; `fails` says which pages fail, and how. Returns the requested pages and the
 /// rows.
 struct Run {
-    asked: Vec<u32>,
+    requested: Vec<u32>,
     rows: Vec<u32>,
     end: PaginationEnd,
 }
 
-fn run(walk: &mut Pagination<Items>, count: u32, fails: impl Fn(u32) -> Option<Knowledge>) -> Run {
-    let (mut asked, mut rows) = (Vec::new(), Vec::new());
+fn run(
+    pagination: &mut Pagination<Items>,
+    count: u32,
+    fails: impl Fn(u32) -> Option<Knowledge>,
+) -> Run {
+    let (mut requested, mut rows) = (Vec::new(), Vec::new());
     loop {
-        match walk.step() {
+        match pagination.step() {
             PaginationStep::Row(row) => rows.push(row),
-            PaginationStep::Ask(request) => {
-                asked.push(request.page);
+            PaginationStep::Request(request) => {
+                requested.push(request.page);
                 match fails(request.page) {
-                    Some(charged) => walk.failed(charged),
-                    None => walk.answered(page(count, &request)),
+                    Some(charged) => pagination.failed(charged),
+                    None => pagination.add_page(page(count, &request)),
                 }
             }
             PaginationStep::Wait => panic!("every call is answered at once"),
-            PaginationStep::End(end) => return Run { asked, rows, end },
+            PaginationStep::End(end) => {
+                return Run {
+                    requested,
+                    rows,
+                    end,
+                };
+            }
         }
     }
 }
 
 fn whole(count: u32, size: u32, budget: PageLimit) -> Run {
-    let mut walk = Pagination::new(items(size), budget).unwrap();
-    run(&mut walk, count, |_| None)
+    let mut pagination = Pagination::new(items(size), budget).unwrap();
+    run(&mut pagination, count, |_| None)
 }
 
 /// Serialised and read again.
@@ -141,35 +151,35 @@ fn the_last_page_is_the_first_that_is_not_full_whatever_the_total_says() {
         let run = whole(count, 10, ENOUGH);
         assert_eq!(run.end, PaginationEnd::LastPage);
         assert_eq!(run.rows, (0..count).collect::<Vec<_>>());
-        assert_eq!(run.asked, (1..=pages).collect::<Vec<_>>(), "{count}");
+        assert_eq!(run.requested, (1..=pages).collect::<Vec<_>>(), "{count}");
     }
 }
 
 #[test]
 fn a_refusal_because_there_is_nothing_is_the_end() {
-    let mut walk = Pagination::new(items(10), ENOUGH).unwrap();
-    assert!(matches!(walk.step(), PaginationStep::Ask(_)));
-    walk.found_nothing();
+    let mut pagination = Pagination::new(items(10), ENOUGH).unwrap();
+    assert!(matches!(pagination.step(), PaginationStep::Request(_)));
+    pagination.found_nothing();
     assert!(matches!(
-        walk.step(),
+        pagination.step(),
         PaginationStep::End(PaginationEnd::LastPage)
     ));
-    assert!(walk.cursor().is_finished());
-    assert_eq!(walk.cursor().next_page(), None);
+    assert!(pagination.cursor().is_finished());
+    assert_eq!(pagination.cursor().next_page(), None);
 }
 
 #[test]
-fn nothing_is_asked_for_before_the_rows_are_used_up() {
-    let mut walk = Pagination::new(items(2), ENOUGH).unwrap();
-    assert_eq!(walk.pages_asked(), 0);
-    assert!(matches!(walk.step(), PaginationStep::Ask(request) if request.page == 1));
-    assert!(matches!(walk.step(), PaginationStep::Wait));
-    assert_eq!(walk.pages_asked(), 1);
-    walk.answered(page(5, &items(2)));
-    assert!(matches!(walk.step(), PaginationStep::Row(0)));
-    assert!(matches!(walk.step(), PaginationStep::Row(1)));
-    assert_eq!(walk.pages_asked(), 1);
-    assert!(matches!(walk.step(), PaginationStep::Ask(request) if request.page == 2));
+fn no_page_is_requested_before_the_rows_are_used_up() {
+    let mut pagination = Pagination::new(items(2), ENOUGH).unwrap();
+    assert_eq!(pagination.pages_requested(), 0);
+    assert!(matches!(pagination.step(), PaginationStep::Request(request) if request.page == 1));
+    assert!(matches!(pagination.step(), PaginationStep::Wait));
+    assert_eq!(pagination.pages_requested(), 1);
+    pagination.add_page(page(5, &items(2)));
+    assert!(matches!(pagination.step(), PaginationStep::Row(0)));
+    assert!(matches!(pagination.step(), PaginationStep::Row(1)));
+    assert_eq!(pagination.pages_requested(), 1);
+    assert!(matches!(pagination.step(), PaginationStep::Request(request) if request.page == 2));
 }
 
 #[test]
@@ -179,17 +189,17 @@ fn a_budget_of_pages_and_one_of_rows_are_kept() {
         (by_pages.rows.len(), by_pages.end),
         (30, PaginationEnd::Budget)
     );
-    assert_eq!(by_pages.asked, [1, 2, 3]);
+    assert_eq!(by_pages.requested, [1, 2, 3]);
     let none = whole(100, 10, PageLimit::pages(0));
-    assert_eq!((none.asked.len(), none.end), (0, PaginationEnd::Budget));
+    assert_eq!((none.requested.len(), none.end), (0, PaginationEnd::Budget));
     for (rows, pages) in [(0, 0), (1, 1), (10, 1), (11, 2), (20, 2)] {
         let by_rows = whole(100, 10, PageLimit::rows(rows));
         assert_eq!(by_rows.rows.len() as u64, rows);
-        assert_eq!(by_rows.asked.len(), pages, "{rows}");
+        assert_eq!(by_rows.requested.len(), pages, "{rows}");
         assert_eq!(by_rows.end, PaginationEnd::Budget);
     }
     let both = whole(100, 10, PageLimit::rows(50).and_pages(2));
-    assert_eq!((both.rows.len(), both.asked.len()), (20, 2));
+    assert_eq!((both.rows.len(), both.requested.len()), (20, 2));
     // A budget that is just enough does not stop it.
     assert_eq!(
         whole(25, 10, PageLimit::pages(3)).end,
@@ -203,114 +213,118 @@ fn a_budget_of_pages_and_one_of_rows_are_kept() {
 
 #[test]
 fn whoever_asks_no_more_gets_what_is_under_way_and_nothing_else() {
-    let mut walk = Pagination::new(items(2), ENOUGH).unwrap();
-    assert!(matches!(walk.step(), PaginationStep::Ask(_)));
-    walk.ask_no_more();
-    assert!(matches!(walk.step(), PaginationStep::Wait));
-    walk.answered(page(5, &items(2)));
-    let rest = run(&mut walk, 5, |_| None);
+    let mut pagination = Pagination::new(items(2), ENOUGH).unwrap();
+    assert!(matches!(pagination.step(), PaginationStep::Request(_)));
+    pagination.request_no_more();
+    assert!(matches!(pagination.step(), PaginationStep::Wait));
+    pagination.add_page(page(5, &items(2)));
+    let rest = run(&mut pagination, 5, |_| None);
     assert_eq!((rest.rows, rest.end), (vec![0, 1], PaginationEnd::Budget));
-    assert!(rest.asked.is_empty());
-    assert_eq!(walk.cursor().next_page(), Some(2));
+    assert!(rest.requested.is_empty());
+    assert_eq!(pagination.cursor().next_page(), Some(2));
 
     // After the last page it ends as without the limit.
-    let mut walk = Pagination::new(items(10), ENOUGH).unwrap();
-    assert!(matches!(walk.step(), PaginationStep::Ask(_)));
-    walk.ask_no_more();
-    walk.answered(page(5, &items(10)));
-    assert_eq!(run(&mut walk, 5, |_| None).end, PaginationEnd::LastPage);
+    let mut pagination = Pagination::new(items(10), ENOUGH).unwrap();
+    assert!(matches!(pagination.step(), PaginationStep::Request(_)));
+    pagination.request_no_more();
+    pagination.add_page(page(5, &items(10)));
+    assert_eq!(
+        run(&mut pagination, 5, |_| None).end,
+        PaginationEnd::LastPage
+    );
 
-    let mut walk = Pagination::new(items(2), ENOUGH).unwrap();
-    walk.ask_no_more();
+    let mut pagination = Pagination::new(items(2), ENOUGH).unwrap();
+    pagination.request_no_more();
     assert!(matches!(
-        walk.step(),
+        pagination.step(),
         PaginationStep::End(PaginationEnd::Budget)
     ));
 }
 
 #[test]
 fn rows_that_the_budget_left_are_handed_out_later_for_nothing() {
-    let mut walk = Pagination::new(items(10), PageLimit::rows(3)).unwrap();
-    let first = run(&mut walk, 25, |_| None);
+    let mut pagination = Pagination::new(items(10), PageLimit::rows(3)).unwrap();
+    let first = run(&mut pagination, 25, |_| None);
     assert_eq!(first.rows, [0, 1, 2]);
-    let cursor = kept(&walk.cursor());
+    let cursor = kept(&pagination.cursor());
     assert_eq!(
         (cursor.buffered(), cursor.received()),
         (&[3, 4, 5, 6, 7, 8, 9][..], 10)
     );
-    let mut walk = Pagination::resume(items(10), cursor, PageLimit::pages(0)).unwrap();
-    let free = run(&mut walk, 25, |_| None);
+    let mut pagination = Pagination::resume(items(10), cursor, PageLimit::pages(0)).unwrap();
+    let free = run(&mut pagination, 25, |_| None);
     assert_eq!(
-        (free.rows.as_slice(), free.asked.len()),
+        (free.rows.as_slice(), free.requested.len()),
         (&[3, 4, 5, 6, 7, 8, 9][..], 0)
     );
     assert_eq!(free.end, PaginationEnd::Budget);
-    let mut walk = Pagination::resume(items(10), kept(&walk.into_cursor()), ENOUGH).unwrap();
-    let rest = run(&mut walk, 25, |_| None);
+    let mut pagination =
+        Pagination::resume(items(10), kept(&pagination.into_cursor()), ENOUGH).unwrap();
+    let rest = run(&mut pagination, 25, |_| None);
     assert_eq!((rest.rows.first(), rest.rows.len()), (Some(&10), 15));
-    assert_eq!(rest.asked, [2, 3]);
+    assert_eq!(rest.requested, [2, 3]);
 }
 
 #[test]
 fn a_failure_on_each_page_in_turn_loses_no_row_and_pays_no_page_twice() {
     for charged in [Knowledge::No, Knowledge::Unknown, Knowledge::Yes] {
         for bad in 1..=4 {
-            let mut walk = Pagination::new(items(10), ENOUGH).unwrap();
-            let first = run(&mut walk, 35, |page| (page == bad).then_some(charged));
+            let mut pagination = Pagination::new(items(10), ENOUGH).unwrap();
+            let first = run(&mut pagination, 35, |page| (page == bad).then_some(charged));
             assert_eq!(first.end, PaginationEnd::Failed);
             // The end is final: nothing is repeated automatically.
             assert!(matches!(
-                walk.step(),
+                pagination.step(),
                 PaginationStep::End(PaginationEnd::Failed)
             ));
-            let cursor = kept(&walk.cursor());
+            let cursor = kept(&pagination.cursor());
             assert_eq!(cursor.next_page(), Some(bad));
             let doubt = (charged != Knowledge::No).then_some(bad);
             assert_eq!(cursor.in_doubt(), doubt);
-            let mut walk = Pagination::resume(items(10), cursor, ENOUGH).unwrap();
-            let second = run(&mut walk, 35, |_| None);
+            let mut pagination = Pagination::resume(items(10), cursor, ENOUGH).unwrap();
+            let second = run(&mut pagination, 35, |_| None);
             let rows: Vec<_> = first.rows.iter().chain(&second.rows).copied().collect();
             assert_eq!(rows, (0..35).collect::<Vec<_>>());
             let mut answered = BTreeMap::new();
-            let good = first.asked.iter().filter(|page| **page != bad);
-            for page in good.chain(&second.asked) {
+            let good = first.requested.iter().filter(|page| **page != bad);
+            for page in good.chain(&second.requested) {
                 *answered.entry(*page).or_insert(0) += 1;
             }
             assert_eq!(answered, (1..=4).map(|page| (page, 1)).collect());
-            assert!(walk.cursor().is_finished() && walk.cursor().in_doubt().is_none());
+            assert!(pagination.cursor().is_finished() && pagination.cursor().in_doubt().is_none());
         }
     }
 }
 
 #[test]
 fn a_page_under_way_is_in_doubt() {
-    let mut walk = Pagination::new(items(10), ENOUGH).unwrap();
-    assert_eq!(walk.cursor().in_doubt(), None);
-    assert!(matches!(walk.step(), PaginationStep::Ask(_)));
-    assert_eq!(walk.cursor().in_doubt(), Some(1));
-    walk.answered(page(10, &items(10)));
-    assert_eq!(walk.cursor().in_doubt(), None);
+    let mut pagination = Pagination::new(items(10), ENOUGH).unwrap();
+    assert_eq!(pagination.cursor().in_doubt(), None);
+    assert!(matches!(pagination.step(), PaginationStep::Request(_)));
+    assert_eq!(pagination.cursor().in_doubt(), Some(1));
+    pagination.add_page(page(10, &items(10)));
+    assert_eq!(pagination.cursor().in_doubt(), None);
 }
 
 #[test]
 fn a_page_that_cannot_be_answered_can_be_skipped() {
-    let mut walk = Pagination::new(items(10), ENOUGH).unwrap();
-    run(&mut walk, 35, |page| {
+    let mut pagination = Pagination::new(items(10), ENOUGH).unwrap();
+    run(&mut pagination, 35, |page| {
         (page == 2).then_some(Knowledge::Unknown)
     });
-    let cursor = walk.into_cursor().skip_page();
+    let cursor = pagination.into_cursor().skip_page();
     assert_eq!((cursor.next_page(), cursor.in_doubt()), (Some(3), None));
-    let mut walk = Pagination::resume(items(10), cursor, ENOUGH).unwrap();
+    let mut pagination = Pagination::resume(items(10), cursor, ENOUGH).unwrap();
     assert_eq!(
-        run(&mut walk, 35, |_| None).rows,
+        run(&mut pagination, 35, |_| None).rows,
         (20..35).collect::<Vec<_>>()
     );
 }
 
 #[test]
-fn a_cursor_belongs_to_what_was_asked_whichever_page_it_was() {
-    let walk = Pagination::new(items(10), ENOUGH).unwrap();
-    let cursor = walk.cursor();
+fn a_cursor_belongs_to_its_request_whatever_the_page() {
+    let pagination = Pagination::new(items(10), ENOUGH).unwrap();
+    let cursor = pagination.cursor();
     assert_eq!(cursor.operation(), "Items");
     assert!(Pagination::resume(items(10).at(7, 3), cursor.clone(), ENOUGH).is_ok());
     let other = Items {
@@ -328,15 +342,15 @@ fn what_breaks_a_rule_is_refused_before_the_first_page() {
 }
 
 #[test]
-fn a_walk_begins_where_the_request_does_and_ends_with_the_numbers() {
-    let mut walk = Pagination::new(items(10).at(2, 10), ENOUGH).unwrap();
+fn a_pagination_begins_at_the_page_of_the_request_and_ends_with_the_last_number() {
+    let mut pagination = Pagination::new(items(10).at(2, 10), ENOUGH).unwrap();
     assert_eq!(
-        run(&mut walk, 25, |_| None).rows,
+        run(&mut pagination, 25, |_| None).rows,
         (10..25).collect::<Vec<_>>()
     );
     let mut last = Pagination::new(items(1).at(u32::MAX, 1), ENOUGH).unwrap();
-    assert!(matches!(last.step(), PaginationStep::Ask(request) if request.page == u32::MAX));
-    last.answered(Page {
+    assert!(matches!(last.step(), PaginationStep::Request(request) if request.page == u32::MAX));
+    last.add_page(Page {
         total: 0,
         items: vec![7],
     });
@@ -348,15 +362,18 @@ fn a_walk_begins_where_the_request_does_and_ends_with_the_numbers() {
 }
 
 #[test]
-fn neither_rows_nor_what_was_asked_is_shown() {
-    let mut walk = Pagination::new(items(10), ENOUGH).unwrap();
-    let turn = walk.step();
-    assert_eq!(format!("{turn:?}"), "Ask(page 1)");
-    walk.answered(Page {
+fn debug_shows_neither_rows_nor_parameters() {
+    let mut pagination = Pagination::new(items(10), ENOUGH).unwrap();
+    let turn = pagination.step();
+    assert_eq!(format!("{turn:?}"), "Request(page 1)");
+    pagination.add_page(Page {
         total: 1,
         items: vec![424_242],
     });
-    for shown in [format!("{walk:?}"), format!("{:?}", walk.cursor())] {
+    for shown in [
+        format!("{pagination:?}"),
+        format!("{:?}", pagination.cursor()),
+    ] {
         assert!(
             !shown.contains("424242") && !shown.contains("shelf"),
             "{shown}"
@@ -379,14 +396,14 @@ proptest! {
         let last = (1000, 1000, false);
         for (pages, most, fails) in fates.into_iter().chain([last]) {
             let budget = PageLimit::pages(pages).and_rows(most);
-            let mut walk = Pagination::resume(items(size), cursor, budget).unwrap();
-            let run = run(&mut walk, count, |_| fails.then_some(Knowledge::Unknown));
-            prop_assert!(run.asked.len() as u64 <= u64::from(pages) && run.rows.len() as u64 <= most);
+            let mut pagination = Pagination::resume(items(size), cursor, budget).unwrap();
+            let run = run(&mut pagination, count, |_| fails.then_some(Knowledge::Unknown));
+            prop_assert!(run.requested.len() as u64 <= u64::from(pages) && run.rows.len() as u64 <= most);
             rows.extend(run.rows);
             if !fails {
-                answered.extend(run.asked);
+                answered.extend(run.requested);
             }
-            cursor = kept(&walk.into_cursor());
+            cursor = kept(&pagination.into_cursor());
         }
         prop_assert!(cursor.is_finished());
         prop_assert_eq!(rows, (0..count).collect::<Vec<_>>());

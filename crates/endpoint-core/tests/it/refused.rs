@@ -61,7 +61,7 @@ fn text_in_gbk_is_not_utf_8() {
     let body = b"{\"Address_ID\":1,\"AddressName\":\"\xb1\xb1\xbe\xa9\"}";
     assert_eq!(
         reason::<Area>(body),
-        "the answer is not UTF-8 from byte 31 on"
+        "the response is not UTF-8 from byte 31 on"
     );
 }
 
@@ -73,7 +73,7 @@ fn utf_16_is_not_utf_8() {
         .collect();
     assert_eq!(
         reason::<Area>(body),
-        "the answer is not UTF-8 from byte 0 on"
+        "the response is not UTF-8 from byte 0 on"
     );
 }
 
@@ -81,7 +81,7 @@ fn utf_16_is_not_utf_8() {
 fn an_empty_body_is_no_answer() {
     for body in ["", " \n", "\u{feff}"] {
         assert!(
-            reason::<Area>(body).starts_with("expected an object, found the end of the answer"),
+            reason::<Area>(body).starts_with("expected an object, found the end of the response"),
             "{body:?}"
         );
     }
@@ -91,7 +91,7 @@ fn an_empty_body_is_no_answer() {
 fn anything_behind_the_answer_is_refused() {
     assert_eq!(
         reason::<IgnoredAny>("{} {}"),
-        "expected the end of the answer, found something else at byte 3"
+        "expected the end of the response, found something else at byte 3"
     );
 }
 

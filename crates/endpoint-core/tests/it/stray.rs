@@ -87,11 +87,11 @@ fn utf_16_is_read_where_it_is_marked() {
 fn what_is_in_no_character_set_that_it_announces_is_told_without_its_text() {
     assert_eq!(
         read(b"\"\xff\xff\"", "a/b; charset=gbk").unwrap_err(),
-        "the answer is neither GBK, which it announces, nor UTF-8"
+        "the response is neither GBK, which it announces, nor UTF-8"
     );
     assert_eq!(
         read(GBK, "a/b; charset=canary").unwrap_err(),
-        "the answer is not UTF-8, and announces an unknown character set"
+        "the response is not UTF-8, and announces an unknown character set"
     );
     assert!(
         read(b"\xff\xfe\"\x00\x00", "a/b")

@@ -1,5 +1,7 @@
 //! Errors of flows.
 
+use endpoint_core::field_error;
+
 use super::{JournalError, RefusalAction, Step};
 use crate::{Error, Knowledge};
 
@@ -9,7 +11,7 @@ use crate::{Error, Knowledge};
 #[non_exhaustive]
 pub enum FlowError {
     /// The plan is invalid. Nothing was sent.
-    #[error("`{field}`: {reason}")]
+    #[error("{}", field_error(.field, .reason))]
     Plan {
         /// The field of the plan: `registration.phone`.
         field: String,
@@ -45,7 +47,7 @@ pub enum FlowError {
         cause: JournalError,
     },
     /// The plan differs from the input of a step that is done or begun. Nothing was sent.
-    #[error("`{field}`: has changed since the step `{step}` was done with it")]
+    #[error("`{field}` has changed since the step `{step}` was done with it")]
     Changed {
         /// The step.
         step: Step,

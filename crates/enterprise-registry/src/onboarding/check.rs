@@ -91,7 +91,7 @@ pub(super) fn check_plan(plan: &OnboardingPlan, scope: CheckScope) -> Result<(),
             if password.is_none() && scope.needs_password {
                 return Err(FlowError::plan(
                     "registration.password",
-                    "the password of the new user is missing",
+                    "is missing; it is the password of the new user",
                 ));
             }
             let stand_in = || Secret::from("stand-in");

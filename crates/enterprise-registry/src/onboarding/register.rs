@@ -153,7 +153,7 @@ impl Onboarding {
         let login = self.plan.registration.method.login().ok_or_else(|| {
             FlowError::plan(
                 "registration.password",
-                "the password of the new user is missing",
+                "is missing; it is the password of the new user",
             )
         })?;
         let code = self.sms_code(&phone, sms).await?;

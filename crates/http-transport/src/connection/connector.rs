@@ -56,10 +56,10 @@ impl Connector {
 
     /// Names the proxy in an error: a failed connection is more likely one to the proxy than one to
     /// the host behind it.
-    pub(crate) fn naming_proxy(&self, failure: SendError) -> SendError {
+    pub(crate) fn naming_proxy(&self, error: SendError) -> SendError {
         match &self.proxy {
-            Some(proxy) => proxy.named_in(failure),
-            None => failure,
+            Some(proxy) => proxy.named_in(error),
+            None => error,
         }
     }
 

@@ -72,26 +72,26 @@ impl HttpProxy {
     }
 
     /// Names the proxy in a connect error, without its credentials.
-    pub(crate) fn named_in(&self, failure: SendError) -> SendError {
+    pub(crate) fn named_in(&self, error: SendError) -> SendError {
         let is_of_connecting = matches!(
-            failure.kind,
+            error.kind,
             TransportErrorKind::ConnectionRefused
                 | TransportErrorKind::ConnectTimeout
                 | TransportErrorKind::Connect
                 | TransportErrorKind::NameResolution
         );
         if !is_of_connecting {
-            return failure;
+            return error;
         }
         let scheme = self.address.scheme_str().unwrap_or_default();
         let host = self.address.host().unwrap_or_default();
         let usual = if scheme == "https" { 443 } else { 80 };
         let port = self.address.port_u16().unwrap_or(usual);
         let mut detail = format!("through the proxy {scheme}://{host}:{port}");
-        if !failure.detail.is_empty() {
-            detail = format!("{}; {detail}", failure.detail);
+        if !error.detail.is_empty() {
+            detail = format!("{}; {detail}", error.detail);
         }
-        SendError { detail, ..failure }
+        SendError { detail, ..error }
     }
 }
 

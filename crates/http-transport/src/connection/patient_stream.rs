@@ -107,7 +107,7 @@ mod tests {
         let (mut server, client) = duplex(64);
         let mut client = PatientStream::new(client);
         client.write_all(b"a request").await.unwrap();
-        server.write_all(b"an answer").await.unwrap();
+        server.write_all(b"a response").await.unwrap();
         drop(server);
         let mut heard = Vec::new();
         tokio::select! {
@@ -116,6 +116,6 @@ mod tests {
             () = core::future::ready(()) => {}
         }
         client.read_to_end(&mut heard).await.unwrap();
-        assert_eq!(heard, b"an answer");
+        assert_eq!(heard, b"a response");
     }
 }

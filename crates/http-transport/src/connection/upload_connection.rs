@@ -42,7 +42,7 @@ pub(crate) async fn send(
             .headers_mut()
             .extend(authorization.map(|value| (PROXY_AUTHORIZATION, value)));
     }
-    let failed = |failure| connector.naming_proxy(failure);
+    let failed = |error| connector.naming_proxy(error);
     let connecting = connector.clone().connect(uri, PatientStream::new);
     let stream = timeout(connect, connecting)
         .await

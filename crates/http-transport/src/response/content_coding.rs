@@ -47,9 +47,9 @@ impl Codings {
             if undone.is_empty() || is_plain(&undone) {
                 break;
             }
-            undone = undo(*coding, &undone, cap).map_err(|failure| SendError {
+            undone = undo(*coding, &undone, cap).map_err(|error| SendError {
                 body: body.clone(),
-                ..failure
+                ..error
             })?;
         }
         Ok(undone)

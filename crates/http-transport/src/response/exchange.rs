@@ -95,9 +95,9 @@ struct PartialResponse {
     body: BytesMut,
     /// The body ended according to its framing; only surplus bytes may follow.
     has_ended: bool,
-    /// The announced length is beyond the cap, which is the reason of any failure.
+    /// The announced length is beyond the cap, which is the reason of any error.
     is_too_large: bool,
-    /// Why the head could not be read, which is the reason of any failure.
+    /// Why the head could not be read, which is the reason of any error.
     unreadable: Option<&'static str>,
 }
 
@@ -129,9 +129,7 @@ pub(crate) async fn exchange(
     let form = partial.form;
     let ended = match ended {
         // Nothing can be missing, whatever its framing says.
-        Err(failure)
-            if failure.breaks_off() && (partial.has_ended || form.is_whole(&partial.body)) =>
-        {
+        Err(error) if error.breaks_off() && (partial.has_ended || form.is_whole(&partial.body)) => {
             Ok(())
         }
         ended => ended,
@@ -147,7 +145,11 @@ pub(crate) async fn exchange(
             let body = form.codings.undo(&body, body_cap)?;
             Ok(Response { body, ..head })
         }
-        (_, Err(failure)) => Err(SendError { body, ..failure }),
+        (head, Err(error)) => Err(SendError {
+            body,
+            has_head: head.is_some(),
+            ..error
+        }),
         (None, Ok(())) => Err(SendError::new(TransportErrorKind::ConnectionLost, "")),
     }
 }
@@ -157,12 +159,12 @@ async fn run(
     body_cap: usize,
     partial: &mut PartialResponse,
 ) -> Result<(), SendError> {
-    let mut answer = sending.await?;
-    partial.unreadable = answer.unreadable();
+    let mut response = sending.await?;
+    partial.unreadable = response.unreadable();
     if partial.unreadable.is_some() {
-        return read_body(&mut answer, body_cap, partial).await;
+        return read_body(&mut response, body_cap, partial).await;
     }
-    let (status, headers) = answer.head();
+    let (status, headers) = response.head();
     partial.form = BodyForm {
         status,
         codings: Codings::from_headers(headers),
@@ -176,17 +178,17 @@ async fn run(
         retry_after: text_of(headers, &RETRY_AFTER),
         body: Bytes::new(),
     });
-    read_body(&mut answer, body_cap, partial).await
+    read_body(&mut response, body_cap, partial).await
 }
 
 /// Reads up to the cap even if the announced length is beyond it: a paid response is kept as far as
 /// possible.
 async fn read_body(
-    answer: &mut impl IncomingResponse,
+    response: &mut impl IncomingResponse,
     cap: usize,
     partial: &mut PartialResponse,
 ) -> Result<(), SendError> {
-    if let Some(announced) = answer.announced() {
+    if let Some(announced) = response.announced() {
         let announced = usize::try_from(announced).unwrap_or(usize::MAX);
         partial.is_too_large = announced > cap;
         partial.body.reserve(announced.min(cap));
@@ -198,13 +200,13 @@ async fn read_body(
         // Waits neither for the end of a complete body nor for that of an unreadable response.
         let is_enough = is_unreadable || !form.seems_truncated(body);
         let next = if is_enough {
-            match timeout(QUIET, answer.chunk()).await {
+            match timeout(QUIET, response.chunk()).await {
                 Ok(next) => next,
                 Err(_) if is_unreadable || form.is_whole(body) => return Ok(()),
-                Err(_) => answer.chunk().await,
+                Err(_) => response.chunk().await,
             }
         } else {
-            answer.chunk().await
+            response.chunk().await
         };
         let ended = match next {
             Ok(Some(chunk)) => {
@@ -216,10 +218,10 @@ async fn read_body(
                 continue;
             }
             Ok(None) => Ok(()),
-            Err(failure) => Err(failure),
+            Err(error) => Err(error),
         };
         *has_ended = ended.is_ok();
-        let ended = answer.complete(ended, form, body).await;
+        let ended = response.complete(ended, form, body).await;
         if body.len() > cap {
             body.truncate(cap);
             return Err(too_large(cap));

@@ -164,7 +164,7 @@ struct Headers {
 fn read_headers(lines: &mut Lines<'_>, is_all: bool) -> Option<Headers> {
     let mut headers = Headers::default();
     // The start of a body without a blank line before it.
-    let mut answer = None;
+    let mut response = None;
     let mut folds = false;
     loop {
         let begin = lines.at;
@@ -174,8 +174,8 @@ fn read_headers(lines: &mut Lines<'_>, is_all: bool) -> Option<Headers> {
         if line.is_empty() {
             return Some(headers);
         }
-        if answer.is_none() && is_bare(line) {
-            answer = Some(begin);
+        if response.is_none() && is_bare(line) {
+            response = Some(begin);
         }
         let is_fold = matches!(line, [b' ' | b'\t', ..]);
         if is_fold && folds {
@@ -185,9 +185,9 @@ fn read_headers(lines: &mut Lines<'_>, is_all: bool) -> Option<Headers> {
             }
             continue;
         }
-        folds = answer.is_none() && headers.take(line);
+        folds = response.is_none() && headers.take(line);
     }
-    lines.at = answer.filter(|_| is_all)?;
+    lines.at = response.filter(|_| is_all)?;
     Some(headers)
 }
 

@@ -31,21 +31,21 @@ const NO_HEAD: &[u8] = b"HTTP/1.1 200 \r\nconnection: close\r\n\r\n";
 ///
 /// The error, if nothing came on the connection.
 pub(crate) async fn salvage(
-    failure: SendError,
+    error: SendError,
     tap: Option<Tap>,
     cap: usize,
 ) -> Result<Received, SendError> {
-    let Some(tap) = tap.filter(|_| may_have_come(&failure)) else {
-        return Err(failure);
+    let Some(tap) = tap.filter(|_| may_have_come(&error)) else {
+        return Err(error);
     };
     let Some(given_up) = tap.take().await else {
-        return Err(failure);
+        return Err(error);
     };
     // Boxed, so that ordinary calls do not carry its size.
-    Box::pin(read(failure, given_up, cap)).await
+    Box::pin(read(error, given_up, cap)).await
 }
 
-async fn read(failure: SendError, given_up: GivenUp, cap: usize) -> Result<Received, SendError> {
+async fn read(error: SendError, given_up: GivenUp, cap: usize) -> Result<Received, SendError> {
     let GivenUp {
         mut received,
         mut stream,
@@ -73,7 +73,7 @@ async fn read(failure: SendError, given_up: GivenUp, cap: usize) -> Result<Recei
             (head, None)
         }
         // An incomplete head contains nothing of a reply.
-        Err(_) if failure.kind == TransportErrorKind::ConnectionLost => return Err(failure),
+        Err(_) if error.kind == TransportErrorKind::ConnectionLost => return Err(error),
         Err(why) => (NO_HEAD.to_vec(), Some(why)),
     };
     tracing::debug!(
@@ -83,7 +83,7 @@ async fn read(failure: SendError, given_up: GivenUp, cap: usize) -> Result<Recei
     );
     replay(head, received, stream, unreadable, cap)
         .await
-        .ok_or(failure)
+        .ok_or(error)
 }
 
 /// Parses a response with this head, the received bytes after it, and further bytes of the stream.

@@ -105,7 +105,7 @@ impl Watched {
                 read_surplus(given_up, form, body).await;
                 Ok(())
             }
-            Err(failure) => read_chunks(failure, given_up, form, body).await,
+            Err(error) => read_chunks(error, given_up, form, body).await,
         }
     }
 }
@@ -137,7 +137,7 @@ async fn read_surplus(given_up: GivenUp, form: &BodyForm, body: &mut BytesMut) {
 
 /// Reads the rest of a chunked body.
 async fn read_chunks(
-    failure: SendError,
+    error: SendError,
     given_up: GivenUp,
     form: &BodyForm,
     body: &mut BytesMut,
@@ -150,7 +150,7 @@ async fn read_chunks(
     } = given_up;
     // The parser has passed on all content before the break.
     let Some(framing) = framing.filter(|framing| framing.content() <= body.len()) else {
-        return Err(failure);
+        return Err(error);
     };
     let begin = framing.content();
     body.truncate(begin);
@@ -171,8 +171,8 @@ async fn read_chunks(
                 End::Plain if came == ReadResult::Nothing && form.is_whole(body) => return Ok(()),
                 End::Complete => Some(Ok(())),
                 End::Broken(_) | End::Incomplete if form.is_whole(&content) => Some(Ok(())),
-                End::Incomplete if is_full => return Err(failure),
-                End::Incomplete if is_last => Some(Err(failure.clone())),
+                End::Incomplete if is_full => return Err(error),
+                End::Incomplete if is_last => Some(Err(error.clone())),
                 End::Broken(why) if is_last || came == ReadResult::Nothing => {
                     return Err(SendError::new(TransportErrorKind::Truncated, why));
                 }

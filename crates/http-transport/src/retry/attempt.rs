@@ -76,19 +76,19 @@ impl<V: Vendor> Shared<V> {
                 .unwrap_or_else(|_| Err(SendError::new(TransportErrorKind::Timeout, "")))
         };
         in_progress.end();
-        let failed = |failure: SendError| {
+        let failed = |error: SendError| {
             tracing::debug!(
                 target: "http_transport",
                 vendor = call.vendor,
                 operation = call.operation,
                 attempt,
-                failure = failure.kind.as_str(),
-                sent = failure.kind.was_sent().as_str(),
-                detail = failure.detail,
+                error = error.kind.as_str(),
+                sent = error.was_sent().as_str(),
+                detail = error.detail,
                 "no response"
             );
             let described = describe(&self.base, request.method, request.path(), params);
-            Error::from_send_error(call, failure, described, attempt)
+            Error::from_send_error(call, error, described, attempt)
         };
         let response = received.map_err(failed)?;
         let took = began.elapsed();

@@ -23,9 +23,9 @@ impl<V: Vendor> Shared<V> {
         options: &CallOptions,
     ) -> Result<SuccessfulAttempt<E::Output>, Error> {
         let call = Call::new(V::NAME, &E::SPEC);
-        let unsent = |failure| {
+        let unsent = |error| {
             let request = describe(&self.base, E::SPEC.method, E::SPEC.path, params);
-            Error::from_send_error(call, failure, request, 0)
+            Error::from_send_error(call, error, request, 0)
         };
         runtime::with_timers().map_err(unsent)?;
         let deadline = self.deadline_for(params, options);

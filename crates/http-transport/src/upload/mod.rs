@@ -48,7 +48,7 @@ struct Stage {
 /// Observes an upload from the sending side.
 pub(crate) struct Watch {
     stage: watch::Receiver<Stage>,
-    failure: Arc<OnceLock<UploadSourceError>>,
+    source_error: Arc<OnceLock<UploadSourceError>>,
 }
 
 impl Watch {
@@ -102,12 +102,12 @@ impl Watch {
         })
         .await;
         // To the sender, an error of the source looks like a lost connection.
-        outcome.map_err(|failure| self.failure().unwrap_or(failure))
+        outcome.map_err(|error| self.source_error().unwrap_or(error))
     }
 
     /// The error of the source, if it failed.
-    pub(crate) fn failure(&self) -> Option<SendError> {
-        let cause = self.failure.get()?.clone();
+    pub(crate) fn source_error(&self) -> Option<SendError> {
+        let cause = self.source_error.get()?.clone();
         Some(SendError::from_source(
             TransportErrorKind::UploadSourceBroken,
             cause,
@@ -130,7 +130,7 @@ pub(crate) struct Upload {
     total: Option<u64>,
     sent: u64,
     stage: watch::Sender<Stage>,
-    failure: Arc<OnceLock<UploadSourceError>>,
+    source_error: Arc<OnceLock<UploadSourceError>>,
     progress: Option<ProgressReporter>,
 }
 
@@ -166,10 +166,10 @@ pub(crate) async fn begin(
         awaited: Awaited::Server,
         sent: 0,
     });
-    let failure = Arc::new(OnceLock::new());
+    let source_error = Arc::new(OnceLock::new());
     let watch = Watch {
         stage: stages,
-        failure: Arc::clone(&failure),
+        source_error: Arc::clone(&source_error),
     };
     let upload = Upload {
         chunks,
@@ -177,7 +177,7 @@ pub(crate) async fn begin(
         total,
         sent: 0,
         stage,
-        failure,
+        source_error,
         progress: progress.cloned(),
     };
     Ok((upload, watch))
@@ -253,7 +253,7 @@ impl HttpBody for Upload {
         self.is_over = true;
         // The network layers learn that it failed; the reason is for the caller.
         let kind = error.kind();
-        let _the_first_counts = self.failure.set(error.into());
+        let _the_first_counts = self.source_error.set(error.into());
         Poll::Ready(Some(Err(kind.into())))
     }
 
@@ -322,7 +322,7 @@ mod tests {
             body_cap: 0,
         };
         let stalled = timeout(Duration::ZERO, watch.stalled(&outgoing)).await;
-        stalled.ok().map(|failure| failure.kind)
+        stalled.ok().map(|error| error.kind)
     }
 
     async fn begun(bytes: u64) -> (Upload, Watch) {

@@ -21,6 +21,6 @@ impl Outgoing<'_> {
         }
         let (upload, watch) = upload::begin(body, self.progress).await?;
         let read = upload.read_to_end().await;
-        read.map_err(|_| watch.failure().unwrap_or_else(upload::ended_early))
+        read.map_err(|_| watch.source_error().unwrap_or_else(upload::ended_early))
     }
 }

@@ -88,7 +88,7 @@ async fn rows_of_all_pages_come_in_order_and_lazily() {
     assert_eq!(rest, (1..8).collect::<Vec<_>>());
     assert_eq!(all_asked(&fake), [1, 2, 3]);
     assert_eq!(
-        (rows.end(), rows.pages_asked()),
+        (rows.end(), rows.pages_requested()),
         (Some(PaginationEnd::LastPage), 3)
     );
     assert_eq!(rows.total(), Some(1));
@@ -246,7 +246,7 @@ async fn the_page_in_progress_is_returned_after_the_last_request() {
     let mut rows = client(&fake).rows(marks(), ENOUGH).unwrap();
     let first = rows.next().await.unwrap().unwrap();
     assert_eq!(first.application_number.as_deref(), Some("0"));
-    rows.ask_no_more();
+    rows.request_no_more();
     let (rest, error) = take(&mut rows).await;
     assert_eq!((rest, error.is_none()), (vec![1, 2], true));
     assert_eq!(rows.end(), Some(PaginationEnd::Budget));

@@ -48,7 +48,7 @@ fn endless_officers_are_refused_at_the_memory_limit() {
     );
     let error = open::<Entinfov2Submit>(body).unwrap_err();
     let (reason, path) = error.split_once(" at ").unwrap();
-    assert_eq!(reason, "the answer takes more than 28 MiB of memory");
+    assert_eq!(reason, "the response takes more than 28 MiB of memory");
     assert!(path.starts_with("result.info.techEnt["), "{path}");
 }
 
@@ -132,7 +132,7 @@ fn xml_is_charged_before_its_conversion() {
     ] {
         assert_eq!(
             xml(inside).unwrap_err(),
-            "the answer takes more than 28 MiB of memory"
+            "the response takes more than 28 MiB of memory"
         );
     }
 }

@@ -92,7 +92,7 @@ fn unreadable_values_are_kept_and_leave_the_rest_readable() {
     let why = mark.steps.items().unwrap_err().to_string();
     assert_eq!(
         why,
-        "expected a text, found the end of the answer at byte 28 at [0]"
+        "expected a text, found the end of the response at byte 28 at [0]"
     );
     assert_eq!(mark.steps.text(), r#"[{"stepName":"申请收文","#);
     let single = mark.announcements.items().unwrap();

@@ -1,4 +1,4 @@
-//! Chooses the remedy for a failed call, by its error and its effect.
+//! Chooses the remedy for a failed call.
 
 use enterprise_registry::{Knowledge, Refusal, RefusalKind, TransportErrorKind};
 
@@ -17,13 +17,13 @@ pub(super) enum Effect {
 
 impl Effect {
     /// The effect of the operation of this name; an unknown operation counts as a write.
-    pub(super) fn of_operation(operation: &'static str) -> Self {
+    pub(super) fn from_operation(operation: &'static str) -> Self {
         operation_spec::find(operation).map_or(Self::Write(operation), |spec| {
-            Self::from(operation, spec.billed, spec.idempotent)
+            Self::new(operation, spec.billed, spec.idempotent)
         })
     }
 
-    fn from(operation: &'static str, billed: bool, idempotent: bool) -> Self {
+    fn new(operation: &'static str, billed: bool, idempotent: bool) -> Self {
         match (billed, idempotent) {
             (true, _) => Self::Paid,
             (false, true) => Self::Read,
@@ -82,7 +82,7 @@ pub(super) fn after_refusal(refusal: &Refusal) -> String {
     if let Some(advice) = after_code(refusal.operation, refusal.code, refusal.kind) {
         return advice.to_owned();
     }
-    let effect = Effect::from(refusal.operation, refusal.billed, refusal.idempotent);
+    let effect = Effect::new(refusal.operation, refusal.billed, refusal.idempotent);
     match (refusal.kind, effect) {
         (RefusalKind::Auth, _) => format!(
             "check the credentials and the clock of this machine with `entreg doctor {vendor}`"
@@ -161,7 +161,9 @@ fn after_code(operation: &str, code: i64, kind: RefusalKind) -> Option<&'static 
             "no unit has this name: check it, or search for a part of it (searchType)"
         }
         // The document's message here belongs to another product.
-        ("entmark.Submit" | "entcopy.Submit", 407, Parameter) => "request fewer rows per page",
+        ("entmark.Submit" | "entcopy.Submit", 407, Parameter) => {
+            "request fewer rows per page (--page-size; page_size with `entreg call`)"
+        }
         ("entmark.GetNum", 406 | 407, Parameter) => {
             "this call has no such parameter: check that the base address is the vendor's"
         }
@@ -209,9 +211,11 @@ pub(super) fn after_malformed(charged: Knowledge, effect: Effect) -> String {
     }
 }
 
-/// `says_when`: whether the response says how long to wait, which the cause repeats.
-pub(super) fn after_failure(
+/// The remedy for a transport error. `says_when`: whether the response says how long to wait, which
+/// the cause repeats.
+pub(super) fn after_transport_error(
     kind: TransportErrorKind,
+    sent: Knowledge,
     says_when: bool,
     charged: Knowledge,
     effect: Effect,
@@ -268,7 +272,11 @@ pub(super) fn after_failure(
         TransportErrorKind::Status(_) => "check that the base address is the vendor's",
         _ => match effect {
             Effect::Write(_) => {
-                return format!("the call may have arrived: {}", effect.look_up());
+                let arrived = match sent {
+                    Knowledge::Yes => "the vendor has received the call",
+                    _ => "the call may have arrived",
+                };
+                return format!("{arrived}: {}", effect.look_up());
             }
             Effect::Read | Effect::Paid => "try again later, or check the network",
         },

@@ -8,28 +8,28 @@ use enterprise_registry::{
     TransportError, TransportErrorKind,
 };
 
-use super::advice::{Effect, after_failure, after_malformed, after_refusal};
+use super::advice::{Effect, after_transport_error, after_malformed, after_refusal};
 use super::{CommandError, Kind, Reply};
 
 impl From<Invalid> for CommandError {
     fn from(invalid: Invalid) -> Self {
-        let failure = Self::invalid(invalid.to_string());
-        let failure = match invalid.names().first() {
-            Some(name) => failure.with_parameter(*name),
-            None => failure,
+        let error = Self::invalid(invalid.to_string());
+        let error = match invalid.names().first() {
+            Some(name) => error.with_parameter(*name),
+            None => error,
         };
         match &invalid {
             Invalid::Unknown {
                 nearest: Some(nearest),
                 ..
-            } => failure.with_remedy(format!("write `{nearest}`")),
-            Invalid::OverBudget { .. } | Invalid::BalanceUsedUp { .. } => failure.not_sent(),
-            Invalid::Missing { .. } => failure.not_sent().with_remedy("add the parameter"),
-            Invalid::Unknown { nearest: None, .. } => failure
+            } => error.with_remedy(format!("write `{nearest}`")),
+            Invalid::OverBudget { .. } | Invalid::BalanceUsedUp { .. } => error.not_sent(),
+            Invalid::Missing { .. } => error.not_sent().with_remedy("add the parameter"),
+            Invalid::Unknown { nearest: None, .. } => error
                 .not_sent()
                 .with_remedy("remove or rename it; see `entreg operations`"),
-            Invalid::Repeated { .. } => failure.not_sent().with_remedy("give it once"),
-            _ => failure
+            Invalid::Repeated { .. } => error.not_sent().with_remedy("give it once"),
+            _ => error
                 .not_sent()
                 .with_remedy("correct the value and call again"),
         }
@@ -56,32 +56,32 @@ impl From<Error> for CommandError {
             Error::Transport(_) | Error::Malformed(_) => error.body().map(|body| body.to_vec()),
             _ => None,
         };
-        let mut failure = match error {
+        let mut command_error = match error {
             Error::Invalid(invalid) => return invalid.into(),
-            Error::Refused(refusal) => of_refusal(&refusal),
-            Error::Transport(transport) => of_transport(&transport, charged),
-            Error::Malformed(malformed) => of_malformed(&malformed, charged),
+            Error::Refused(refusal) => from_refusal(&refusal),
+            Error::Transport(transport) => from_transport(&transport, sent, charged),
+            Error::Malformed(malformed) => from_malformed(&malformed, charged),
             other => Self::new(Kind::Transport, other.to_string()),
         };
-        failure.0.sent = sent;
-        failure.0.charged = charged;
-        failure.0.retryable = retryable;
-        failure.0.reply = Reply(reply.unwrap_or_default());
-        failure
+        command_error.0.sent = sent;
+        command_error.0.charged = charged;
+        command_error.0.retryable = retryable;
+        command_error.0.reply = Reply(reply.unwrap_or_default());
+        command_error
     }
 }
 
-fn of_refusal(refusal: &Refusal) -> CommandError {
-    let mut failure = CommandError::new(Kind::Refused, refusal.to_string())
+fn from_refusal(refusal: &Refusal) -> CommandError {
+    let mut command_error = CommandError::new(Kind::Refused, refusal.to_string())
         .with_operation(refusal.vendor, refusal.operation)
         .with_remedy(after_refusal(refusal));
-    failure.0.details = existing_unit(refusal);
-    failure.0.code = Some(refusal.code);
-    failure.0.refusal_kind = Some(refusal.kind.as_str());
-    failure
+    command_error.0.details = existing_unit(refusal);
+    command_error.0.code = Some(refusal.code);
+    command_error.0.refusal_kind = Some(refusal.kind.as_str());
+    command_error
 }
 
-fn of_transport(transport: &TransportError, charged: Knowledge) -> CommandError {
+fn from_transport(transport: &TransportError, sent: Knowledge, charged: Knowledge) -> CommandError {
     let (vendor, operation) = (transport.vendor(), transport.operation());
     let attempts = match transport.attempts() {
         1 => "one attempt".to_owned(),
@@ -101,34 +101,35 @@ fn of_transport(transport: &TransportError, charged: Knowledge) -> CommandError 
         (None, "") => format!("{attempts} of {}", transport.request()),
         (None, detail) => format!("{attempts} of {}: {detail}", transport.request()),
     };
-    let failure = CommandError::new(Kind::Transport, message)
+    let error = CommandError::new(Kind::Transport, message)
         .with_operation(vendor, operation)
         .with_cause(cause)
-        .with_remedy(after_failure(
+        .with_remedy(after_transport_error(
             kind,
+            sent,
             // Only the wait that a response asks for is a detail of a status.
             !transport.detail().is_empty(),
             charged,
-            Effect::of_operation(operation),
+            Effect::from_operation(operation),
         ));
     // The words of http-transport for a failed connection to a proxy.
-    let failure = if detail.contains("through the proxy ") {
-        failure.with_remedy(
+    let error = if detail.contains("through the proxy ") {
+        error.with_remedy(
             "check the proxy that the cause names (`proxy` of the profile, ENTREG_PROXY), then the \
              base address",
         )
     } else {
-        failure
+        error
     };
     match transport.kind() {
         TransportErrorKind::UploadSourceUnopened
         | TransportErrorKind::NoSlot
-        | TransportErrorKind::Build => failure.not_sent(),
-        _ => failure,
+        | TransportErrorKind::Build => error.not_sent(),
+        _ => error,
     }
 }
 
-fn of_malformed(malformed: &Malformed, charged: Knowledge) -> CommandError {
+fn from_malformed(malformed: &Malformed, charged: Knowledge) -> CommandError {
     let (vendor, operation) = (malformed.vendor(), malformed.operation());
     let message = format!("{vendor} {operation}: the reply is not as documented");
     CommandError::new(Kind::Malformed, message)
@@ -137,7 +138,7 @@ fn of_malformed(malformed: &Malformed, charged: Knowledge) -> CommandError {
             Some(title) => format!("{}, with the title \"{title}\"", malformed.reason()),
             None => malformed.reason().to_string(),
         })
-        .with_remedy(after_malformed(charged, Effect::of_operation(operation)))
+        .with_remedy(after_malformed(charged, Effect::from_operation(operation)))
 }
 
 /// The existing unit that 301 returns with its refusal, without empty members.

@@ -145,7 +145,7 @@ impl TomlFile {
     }
 
     pub(super) fn invalid_at(&self, at: usize, field: &str, reason: &str) -> CommandError {
-        self.wrong(at, &format!("`{field}`: {reason}"))
+        self.wrong(at, &endpoint_core::field_error(field, reason))
             .with_parameter(field)
     }
 

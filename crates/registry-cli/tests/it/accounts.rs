@@ -81,7 +81,7 @@ fn errors_of_the_file_name_place_and_field_and_no_value() {
         ),
         (
             "accounts = 1\n".to_owned(),
-            "`accounts`: must be a list of tables, but has type integer",
+            "`accounts` must be a list of tables, but has type integer",
         ),
         (
             "[[accounts]]\naccount = \"a\"\n".to_owned(),
@@ -93,19 +93,19 @@ fn errors_of_the_file_name_place_and_field_and_no_value() {
         ),
         (
             format!("{head}balance = -1\n"),
-            "`accounts[1].balance`: must be a whole number that is not negative",
+            "`accounts[1].balance` must be a whole number that is not negative",
         ),
         (
             format!("{head}frozen = \"CANARYKEY\"\n"),
-            "`accounts[1].frozen`: must be a truth value (true or false), but has type string",
+            "`accounts[1].frozen` must be a truth value (true or false), but has type string",
         ),
         (
             format!("{head}allowed_addresses = [\"CANARYKEY\"]\n"),
-            "line 4, column 22: `accounts[1].allowed_addresses`: must hold IP addresses only",
+            "line 4, column 22: `accounts[1].allowed_addresses` must hold IP addresses only",
         ),
         (
             format!("{head}not_activated = [\"CANARYKEY\"]\n"),
-            "line 4, column 18: `accounts[1].not_activated`: must hold products of ihuyi",
+            "line 4, column 18: `accounts[1].not_activated` must hold products of ihuyi",
         ),
         (
             format!("{head}balances = {{ ent3 = 1 }}\n"),

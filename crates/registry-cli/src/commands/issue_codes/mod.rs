@@ -136,7 +136,7 @@ async fn dry_run(
     let missing: Vec<String> = read
         .missing
         .iter()
-        .map(|(field, reason)| format!("`{field}`: {reason}"))
+        .map(|(field, reason)| endpoint_core::field_error(field, reason))
         .collect();
     preview::show(global.output, &flow.preview(), &missing)?;
     if let Some((field, reason)) = read.missing.first() {

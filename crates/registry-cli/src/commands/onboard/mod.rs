@@ -138,7 +138,7 @@ async fn dry_run(
     let missing: Vec<String> = read
         .missing
         .iter()
-        .map(|missing| format!("`{}`: {}", missing.field, missing.reason))
+        .map(|missing| endpoint_core::field_error(missing.field, &missing.reason))
         .collect();
     crate::flows::preview::show(global.output, &preview, &missing)?;
     if let Some(missing) = read.missing.first() {

@@ -312,25 +312,25 @@ fn errors_of_a_plan_name_line_column_and_field() {
             "style = \"plain\"",
             "style = \"certified\"",
             "line 22",
-            "`category[2].pictures.pixels`: needs style = \"bare\"",
+            "`category[2].pictures.pixels` needs style = \"bare\"",
         ),
         (
             "style = \"plain\"",
             "style = \"plain\", color = \"color\"",
             "line 22",
-            "`category[2].pictures.color`: needs style = \"bare\" or \"framed\"",
+            "`category[2].pictures.color` needs style = \"bare\" or \"framed\"",
         ),
         (
             "model_code = \"1\"\ngoto_url = \"http://www.example.com/pass?code=\"",
             "model_code = \"a/b\"\ngoto_url = \"http://www.example.com/pass?code=\"",
             "line 19, column 1",
-            "`category[2].model_code`: must consist of letters",
+            "`category[2].model_code` must consist of letters",
         ),
         (
             "i.86.110108.52\"",
             "i.86.110108.52/1.1.1\"",
             "line 2, column 1",
-            "`company`: must be the main code",
+            "`company` must be the main code",
         ),
     ] {
         let plan = PLAN.replace(from, to);

@@ -86,7 +86,7 @@ fn errors_of_a_plan_name_line_column_and_field() {
             "trade = 65",
             "trade = \"x\"",
             "line 17, column 1",
-            "`completion.trade`: must be a whole number",
+            "`completion.trade` must be a whole number",
         ),
         (
             "unit_type = 1003",
@@ -104,13 +104,13 @@ fn errors_of_a_plan_name_line_column_and_field() {
             "\nphone",
             "\npassword = \"x\"\nphone",
             "line 11, column 1",
-            "`registration.password`: does not belong in a plan",
+            "`registration.password` does not belong in a plan",
         ),
         (
             "phone = \"13800138000\"",
             "phone = 138",
             "line 11, column 1",
-            "`registration.phone`: must be a text in quotes",
+            "`registration.phone` must be a text in quotes",
         ),
         (
             "way = \"licence\"",
@@ -128,25 +128,25 @@ fn errors_of_a_plan_name_line_column_and_field() {
             "address = \"北京市海淀区样例路1号\"\nfrom_register = true",
             "",
             "line 16, column 2",
-            "`completion.address`: is missing",
+            "`completion.address` is missing",
         ),
         (
             "phone = \"13800138000\"",
             "phone = \"13800138000\"\nsms = \"own\"",
             "line 12, column 1",
-            "`registration.sms`: needs way = \"login\"",
+            "`registration.sms` needs way = \"login\"",
         ),
         (
             "way = \"licence\"",
             "login_name = \"a-user\"",
             "line 10, column 1",
-            "`registration.licence_number`: needs way = \"licence\"",
+            "`registration.licence_number` needs way = \"licence\"",
         ),
         (
             "[waiting]",
             "[verification]\nserial = \"17\"\n\n[waiting]",
             "line 22, column 1",
-            "`verification.serial`: needs `matched_on`",
+            "`verification.serial` needs `matched_on`",
         ),
         (
             "[waiting]",
@@ -164,13 +164,13 @@ fn errors_of_a_plan_name_line_column_and_field() {
             "name = \"样例（北京）科技有限公司\"",
             "name = \"样例（北京）\\n科技有限公司\"",
             "line 3, column 1",
-            "`company.name`: has a line break",
+            "`company.name` has a line break",
         ),
         (
             "name = \"样例（北京）科技有限公司\"",
             "name = \"\"",
             "line 3, column 1",
-            "`company.name`: must not be empty",
+            "`company.name` must not be empty",
         ),
     ] {
         let plan = PLAN.replace(from, to);
@@ -209,7 +209,7 @@ fn a_known_recent_match_saves_its_query() {
         dry_run(&PLAN.replace("[waiting]", &known))
     };
     let future = known("2099-01-01", "30").expect_code(2);
-    future.expect_on_stderr("line 22, column 1: `verification.matched_on`: is in the future");
+    future.expect_on_stderr("line 22, column 1: `verification.matched_on` is in the future");
     for (date, days, queries) in [("2020-01-01", "36500", 1), ("2020-01-01", "30", 2)] {
         let run = known(date, days).expect_code(0);
         let counted = format!("at most {queries} paid quer");
@@ -220,7 +220,7 @@ fn a_known_recent_match_saves_its_query() {
         "[verification]\nmatched_on = \"today\"\n\n[waiting]",
     ))
     .expect_code(2)
-    .expect_on_stderr("`verification.matched_on`: must be a date");
+    .expect_on_stderr("`verification.matched_on` must be a date");
 }
 
 #[test]
@@ -257,7 +257,7 @@ fn a_dry_run_fails_if_the_run_would_lack_a_password() {
     let template = entreg(["onboard", "--template"]).expect_code(0).stdout;
     let run = dry_run_with(&template, |entreg| entreg).expect_code(2);
     assert!(run.stdout.contains("at most 1 paid query"), "{run:#?}");
-    run.expect_on_stderr("the password of the new user is missing")
+    run.expect_on_stderr("`registration.password` is missing")
         .expect_on_stderr("ENTREG_LOGIN_PASSWORD");
     // A run in the sandbox has a made-up password; a dry run needs the one of the platform.
     dry_run_with(&template, |entreg| entreg.arg("--sandbox"))

@@ -130,7 +130,7 @@ fn a_plan_that_changed_after_verification_is_refused_with_line_and_remedy() {
     for words in [&["--resume"][..], &["--dry-run"]] {
         let run = bench.onboard(words).run().expect_code(2);
         let run = run.expect_on_stderr(
-            "line 5, column 1: `company.representative`: has changed since `verify` used it",
+            "line 5, column 1: `company.representative` has changed since `verify` used it",
         );
         run.expect_on_stderr("restore the old value");
     }

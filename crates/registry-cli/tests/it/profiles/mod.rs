@@ -219,11 +219,11 @@ fn the_spend_budget_of_the_profile_is_not_exceeded() {
         .expect_on_stderr("nothing was charged");
     verify("\"0\"")
         .expect_code(2)
-        .expect_on_stderr("`profiles.one.ihuyi.max_spend`: must be a number, but has type string");
+        .expect_on_stderr("`profiles.one.ihuyi.max_spend` must be a number, but has type string");
     verify("0x1").expect_code(0);
     verify("-1")
         .expect_code(2)
-        .expect_on_stderr("`profiles.one.ihuyi.max_spend`: must be a whole number of at least 0");
+        .expect_on_stderr("`profiles.one.ihuyi.max_spend` must be a whole number of at least 0");
     assert_eq!(vendor.requests().len(), 2);
 }
 

@@ -26,7 +26,7 @@ fn a_broken_file_is_named_by_position_without_its_values() {
     wrong("access_token \"CANARY271828\"", "this is not TOML");
     wrong(
         "access_token = 271828",
-        "`profiles.one.idcode.access_token`: must be a text in quotes, but has type integer",
+        "`profiles.one.idcode.access_token` must be a text in quotes, but has type integer",
     );
     wrong("access_token = [\"CANARY\"]", "but has type array");
     wrong("auth_code = {a = \"CANARY\"}", "but has type table");
@@ -66,7 +66,7 @@ fn an_empty_credential_of_a_profile_counts_as_missing() {
     let text = "[profiles.one.idcode]\naccess_token = \" \"\n";
     with_file(text, &[])
         .expect_code(2)
-        .expect_on_stderr("line 2, column 1: `profiles.one.idcode.access_token`: is empty");
+        .expect_on_stderr("line 2, column 1: `profiles.one.idcode.access_token` is empty");
 }
 
 #[test]
