@@ -67,20 +67,30 @@ pub(crate) fn write(path: &str, text: &str) -> Result<(), String> {
 
 /// The Rust files below a folder, given from the top of the repository, in order.
 pub(crate) fn rust_files(folder: &Path) -> Result<Vec<String>, String> {
+    files(folder, "rs")
+}
+
+/// The Markdown files of the repository, given from its top, in order.
+pub(crate) fn markdown_files() -> Result<Vec<String>, String> {
+    files(&root(), "md")
+}
+
+fn files(folder: &Path, ending: &str) -> Result<Vec<String>, String> {
     let root = root();
-    let mut files = Vec::new();
+    let mut found = Vec::new();
     for path in entries(folder)? {
         if path.is_dir() {
-            // Build output, of the workspace or of a package alone.
-            if path.file_name().is_none_or(|name| name != "target") {
-                files.extend(rust_files(&path)?);
+            // Not the build output, of the workspace or of a package alone, nor Git's own files.
+            let is_source = |name: &std::ffi::OsStr| name != "target" && name != ".git";
+            if path.file_name().is_some_and(is_source) {
+                found.extend(files(&path, ending)?);
             }
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
+        } else if path.extension().is_some_and(|found| found == ending) {
             let path = path.strip_prefix(&root).unwrap_or(&path);
-            files.push(path.to_string_lossy().replace('\\', "/"));
+            found.push(path.to_string_lossy().replace('\\', "/"));
         }
     }
-    Ok(files)
+    Ok(found)
 }
 
 /// The files and folders directly in a folder, in order.

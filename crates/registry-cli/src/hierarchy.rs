@@ -17,7 +17,7 @@ pub(crate) struct HierarchyArguments {
     /// Id of the parent [default: the first level].
     #[arg(value_name = "PARENT")]
     pub(crate) parent: Option<DecimalId>,
-    /// List all levels below it, drawn as a tree in a table.
+    /// List all levels below it; a table shows them as a tree.
     #[arg(long)]
     pub(crate) tree: bool,
 }

@@ -36,8 +36,8 @@ const WITH_PICTURE: [&str; 5] = [
 /// Where to save a picture.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Destination {
-    /// Save the picture of the reply in this file; its extension must be that of the picture's
-    /// kind (png, jpg, gif, bmp).
+    /// Save the picture of the reply in this file; its extension must match the
+    /// format of the picture (png, jpg, gif, bmp).
     #[arg(long, value_name = "FILE")]
     pub(crate) save: Option<PathBuf>,
     /// Overwrite the file of --save if it exists.

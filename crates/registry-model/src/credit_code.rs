@@ -90,7 +90,7 @@ impl UnifiedSocialCreditCode {
         if *found17 != expected17 {
             return None;
         }
-        (is_standard || pilot::is_one(bytes))
+        (is_standard || pilot::is_pilot_code(bytes))
             .then_some(Self(Held::Checked(FixedText::from_ascii(*bytes))))
     }
 
@@ -222,7 +222,7 @@ impl UnifiedSocialCreditCode {
     #[must_use]
     pub fn is_also_resident_id(&self) -> bool {
         let text = self.as_str();
-        ResidentId::has_a_century(text.as_bytes()) && ResidentId::is_one(text)
+        ResidentId::may_have_century(text.as_bytes()) && ResidentId::is_valid(text)
     }
 
     /// The oddities of the code: an unknown department, an unknown region, a number that is

@@ -1,4 +1,4 @@
-//! Currencies, by the names that registers give them.
+//! Currencies under the names that registers use.
 
 use core::convert::Infallible;
 use core::fmt;
@@ -30,8 +30,7 @@ pub struct Currency {
     code: Option<&'static str>,
 }
 
-/// Code, number and names. Currencies of today and those before the euro, which old
-/// registrations have.
+/// Code, number and names, also of currencies before the euro, which old registrations have.
 const CURRENCIES: &[(&str, &str, &[&str])] = &[
     (
         "CNY",
@@ -70,7 +69,7 @@ impl Currency {
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
-        // 圆 is how 元 is written where nothing is to be changed.
+        // 圆 is the form of 元 in documents that must not be altered.
         let code = find(&narrowed(&text).replace(['圆', '圓'], "元"));
         Self { text, code }
     }
@@ -87,7 +86,7 @@ impl Currency {
         self.code
     }
 
-    /// Whether both name one currency; of unknown ones, whether they are the same text.
+    /// Whether both name the same currency; unknown ones are the same if their texts are.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         match (self.code, other.code) {

@@ -225,7 +225,7 @@ impl Division {
         let mut same = 0;
         let mut at = self.latest();
         for before in self.eras().rev().skip(1) {
-            if !before.goes_on_as(at) {
+            if !before.continues_as(at) {
                 break;
             }
             same += 1;

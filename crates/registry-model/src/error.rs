@@ -1,13 +1,13 @@
-//! The error of an identifier: its kind and the first wrong position.
+//! The error of an invalid identifier: its kind and the first wrong position.
 
 use core::fmt;
 
 use crate::kind::IdentifierKind;
 
-/// Why a text is not the identifier it was taken for.
+/// Why a text is not a valid identifier.
 ///
-/// Holds the offending character at most, never the text, so it may be logged even where the
-/// text is personal data.
+/// Contains at most the offending character, never the text, so it may be logged even if the text
+/// is personal data.
 ///
 /// ```
 /// use registry_model::{IdentifierErrorKind, OrganizationCode};
@@ -36,7 +36,7 @@ impl ParseIdentifierError {
         }
     }
 
-    pub(crate) const fn of_no_kind(fault: IdentifierErrorKind) -> Self {
+    pub(crate) const fn unknown_kind(fault: IdentifierErrorKind) -> Self {
         Self {
             kind: IdentifierKind::Unknown,
             position: None,
@@ -50,8 +50,8 @@ impl ParseIdentifierError {
         self.kind
     }
 
-    /// The first wrong position, in characters from 1 of the text as it was given. A text that
-    /// ends too early is wrong one position behind its end. `None` for
+    /// The first wrong position, in characters from 1 of the text as given. For a text that ends
+    /// too early it is one after the end. `None` for
     /// [`IdentifierErrorKind::NoKnownShape`] and [`IdentifierErrorKind::NoValue`] only.
     #[must_use]
     pub const fn position(&self) -> Option<usize> {
@@ -67,7 +67,7 @@ impl ParseIdentifierError {
 
 impl fmt::Display for ParseIdentifierError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Piece by piece: of a long list every third code may be wrong.
+        // Without a temporary text: a long list may contain many wrong codes.
         f.write_str(self.kind.words())?;
         f.write_str(": ")?;
         if let Some(position) = self.position {
@@ -102,44 +102,42 @@ pub enum IdentifierErrorKind {
         /// Number of characters of such an identifier.
         expected: usize,
     },
-    /// The text goes on after the identifier is complete.
+    /// The text continues after the identifier is complete.
     TooLong {
         /// Number of characters found.
         length: usize,
         /// Number of characters of such an identifier.
         expected: usize,
     },
-    /// The text is longer than anything that is sent as an identifier, even as written.
+    /// The text is too long to be sent, even as written.
     TooLongToSend {
         /// Number of bytes found.
         bytes: usize,
-        /// The most that is sent.
+        /// The most bytes that are sent.
         most: usize,
     },
-    /// The check character does not follow from the others. The slip may be at any
-    /// position it covers, not only at its own.
+    /// The check character does not match the others. The typing error may be at any position.
     CheckCharacter {
         /// The character found.
         found: char,
-        /// The character that follows from the others.
+        /// The character that matches the others.
         expected: char,
     },
-    /// The number ends in the zeros that a spreadsheet or a program puts in place of digits that it
-    /// cannot keep or does not show. The position is that of the first.
+    /// The number ends in zeros with which a spreadsheet or a program replaced digits. The position
+    /// is that of the first zero.
     Rounded,
-    /// The number is in the notation in which a spreadsheet shows long ones (`9.1310E+17`): what
-    /// it does not show is lost.
+    /// The number is in the scientific notation of spreadsheets (`9.1310E+17`), which loses digits.
     Scientific,
-    /// The eight digits from here are not a calendar date on which a living person can be born.
+    /// The eight digits from here are not a possible date of birth.
     Date,
     /// A part of an identifier without fixed length is empty or missing.
     Missing {
         /// The missing part.
         expected: Expected,
     },
-    /// The number is greater than any that can be held.
+    /// The number is too large for its type.
     TooLarge,
-    /// The text is what a spreadsheet shows in place of a value: `#####`, `#REF!`, `#N/A`.
+    /// The text is an error mark of a spreadsheet: `#####`, `#REF!`, `#N/A`.
     NoValue,
     /// The text resembles no kind of identifier.
     NoKnownShape,
@@ -193,7 +191,7 @@ impl fmt::Display for IdentifierErrorKind {
     }
 }
 
-/// The characters or the part that a position has to have.
+/// The characters or the part that are expected at a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Expected {

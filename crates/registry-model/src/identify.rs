@@ -148,7 +148,7 @@ pub fn identify(text: &str) -> Identified {
         Kind::IdCode => Identified::new(kind, IdCode::check(text), |()| Warnings::default()),
         Kind::ResidentId | Kind::DecimalId | Kind::Unknown => Identified::new(
             Kind::Unknown,
-            Err(ParseIdentifierError::of_no_kind(
+            Err(ParseIdentifierError::unknown_kind(
                 if damage::is_in_place_of_a_value(text) {
                     IdentifierErrorKind::NoValue
                 } else {

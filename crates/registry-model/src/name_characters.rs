@@ -1,19 +1,18 @@
-//! Look-alike and invisible characters in names, and the characters that they stand for.
+//! Finds look-alike and invisible characters in names, and the characters that are meant.
 
 use core::fmt;
 
 use crate::characters::{is_combining, is_quote, is_unseen};
 
-/// Pairs of characters, each look-alike with what it stands for; lines that begin with `#` are
-/// comments.
+/// Pairs of a look-alike and the character that is meant; lines with `#` are comments.
 const LOOK_ALIKES: &str = include_str!("look_alikes.txt");
 
 /// The dot that registers write between the parts of a name.
 const MIDDLE_DOT: char = '·';
 
-/// The character that a look-alike stands for: of a radical, a stroke or a compatibility ideograph
-/// the ordinary Chinese character, of any other middle dot that of registers, of a blank of another
-/// width the ordinary one.
+/// The ordinary character for a look-alike: the Chinese character for a radical, a stroke or a
+/// compatibility ideograph, the middle dot of registers for other dots, and the blank for blanks of
+/// another width.
 pub(crate) fn stands_for(character: char) -> Option<char> {
     match character {
         '\u{2e80}'..='\u{2fdf}'
@@ -74,8 +73,8 @@ const fn is_other_middle_dot(character: char) -> bool {
     )
 }
 
-/// Whether a dot and the character behind it mask what they stand for: `张●●`, `李•`. One between two
-/// characters separates them.
+/// Whether a dot and the character after it mask a part of the name: `张●●`, `李•`. A single dot
+/// between two characters separates them.
 pub(crate) fn is_masking_dot(dot: char, next: Option<char>) -> bool {
     is_other_middle_dot(dot) && next.is_none_or(|next| next == dot)
 }
@@ -91,7 +90,7 @@ fn is_in_mask(name: &[char], index: usize) -> bool {
     index > 0 && is_masking_dot(dot, next) || is_other_middle_dot(dot) && before == Some(&dot)
 }
 
-/// Full stops that are written for a middle dot between Chinese characters.
+/// Full stops that replace a middle dot between Chinese characters.
 const fn is_full_stop(character: char) -> bool {
     matches!(
         character,
@@ -141,12 +140,12 @@ const fn latin_of(character: char) -> Option<char> {
     })
 }
 
-/// The Latin letter that is meant in a name with Chinese characters.
+/// The Latin letter for a look-alike in a name with Chinese characters.
 fn latin_in(name: &[char], character: char) -> Option<char> {
     latin_of(character).filter(|_| name.iter().any(|next| is_chinese(*next)))
 }
 
-/// Chinese characters. No name needs a blank between two of them.
+/// Whether a character is Chinese. No name needs a blank between two of them.
 const fn is_chinese(character: char) -> bool {
     matches!(
         character,
@@ -161,14 +160,14 @@ const fn is_chinese(character: char) -> bool {
     )
 }
 
-/// Ordinary blanks and those of another width.
+/// Whether a character is a blank of any width.
 fn is_blank(character: char) -> bool {
     character == ' ' || stands_for(character) == Some(' ')
 }
 
-/// Characters that no name has and that have no replacement: marks of lost characters, private-use
-/// and combining characters, descriptions of characters.
-fn is_no_text(character: char) -> bool {
+/// Whether no name has this character and nothing replaces it: marks of lost characters,
+/// private-use and combining characters, descriptions of characters.
+fn is_never_in_name(character: char) -> bool {
     matches!(
         character,
         '\u{fffd}'
@@ -183,13 +182,13 @@ fn is_no_text(character: char) -> bool {
             | '\u{2028}'
             | '\u{2029}'
     ) || character.is_control()
-        || is_in_place_of_a_lost_one(character)
+        || marks_lost_character(character)
         || is_combining(character)
         || matches!(u32::from(character) & 0xffff, 0xfffe | 0xffff)
 }
 
-/// The marks that conversions, fonts and printers write for a missing character.
-const fn is_in_place_of_a_lost_one(character: char) -> bool {
+/// Whether conversions, fonts or printers write this mark for a missing character.
+const fn marks_lost_character(character: char) -> bool {
     matches!(
         character,
         '?' | '\u{ff1f}'
@@ -203,8 +202,8 @@ const fn is_in_place_of_a_lost_one(character: char) -> bool {
     )
 }
 
-/// Whether the nearest visible characters on both sides are Chinese. Unless `both` must be, one is
-/// enough if the other is no letter or digit.
+/// Whether the nearest visible characters on both sides are Chinese. Unless `both` is set, one side
+/// is enough if the other is not a letter or digit.
 fn is_between_chinese(name: &[char], index: usize, both: bool) -> bool {
     let is_seen = |next: &&char| !is_unseen(**next) && !is_blank(**next);
     let before = name
@@ -221,15 +220,15 @@ fn is_between_chinese(name: &[char], index: usize, both: bool) -> bool {
     (is_first || is_other(*before)) && (is_second || is_other(*behind)) && (is_first || is_second)
 }
 
-/// The places of quotation marks around a name, not in it.
+/// The offsets of the quotation marks around a name.
 #[derive(Debug, Clone, Copy, Default)]
-struct Quoted {
+struct OuterQuotes {
     first: Option<usize>,
     last: Option<usize>,
 }
 
-impl Quoted {
-    /// Those at the ends, with no others between: `“甲”与“乙”` keeps its own.
+impl OuterQuotes {
+    /// The marks at both ends, unless there are others between: `“甲”与“乙”` keeps its own.
     fn new(name: &[char]) -> Self {
         let is_seen = |next: &char| !next.is_whitespace() && !is_unseen(*next);
         let (Some(first), Some(last)) = (
@@ -281,7 +280,7 @@ pub enum NameRemedy {
 
 impl NameIssue {
     /// The issue with the character at this index.
-    fn at(name: &[char], index: usize, quoted: Quoted) -> Option<Self> {
+    fn at(name: &[char], index: usize, quoted: OuterQuotes) -> Option<Self> {
         let found = *name.get(index)?;
         let is_at = |end: Option<usize>| end == Some(index);
         let remedy = if is_unseen(found)
@@ -298,7 +297,7 @@ impl NameIssue {
             NameRemedy::Write(MIDDLE_DOT)
         } else if let Some(latin) = latin_in(name, found) {
             NameRemedy::Write(latin)
-        } else if is_no_text(found) {
+        } else if is_never_in_name(found) {
             NameRemedy::LookUp
         } else {
             return None;
@@ -352,7 +351,7 @@ impl fmt::Display for NameIssue {
                 u32::from(*meant)
             ),
             NameRemedy::LookUp => {
-                f.write_str("which no register has: the text was damaged, look it up again")
+                f.write_str("which no register uses: the text was damaged, look the name up again")
             }
         }
     }
@@ -373,7 +372,7 @@ pub fn name_issues(name: &str) -> impl Iterator<Item = NameIssue> + '_ {
     let before = name.chars().take_while(|next| next.is_whitespace()).count();
     let last = name.trim().chars().count() + before;
     let characters: Vec<char> = name.chars().collect();
-    let quoted = Quoted::new(&characters);
+    let quoted = OuterQuotes::new(&characters);
     (before..last).filter_map(move |index| NameIssue::at(&characters, index, quoted))
 }
 

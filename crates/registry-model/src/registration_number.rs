@@ -6,7 +6,7 @@ use crate::division_code::DivisionCode;
 use crate::error::{IdentifierErrorKind, ParseIdentifierError};
 use crate::fixed_text::{FixedText, digit, positions};
 use crate::kind::IdentifierKind;
-use crate::resident_id::is_of_first_generation;
+use crate::resident_id::is_first_generation;
 use crate::text::{deserialize_text, identifier_text};
 use crate::warning::{Warning, Warnings};
 
@@ -110,7 +110,7 @@ impl RegistrationNumber {
     /// province and the day of birth in digits 7 to 12.
     #[must_use]
     pub fn is_maybe_resident_id(&self) -> bool {
-        is_of_first_generation(self.as_str().as_bytes())
+        is_first_generation(self.as_str().as_bytes())
     }
 
     /// The oddities of the number: an unknown region, digits that may be those of an identity

@@ -10,7 +10,7 @@ use crate::error::{Expected, IdentifierErrorKind, ParseIdentifierError};
 use crate::fixed_text::{FixedText, accept, digit, positions};
 use crate::kind::IdentifierKind;
 
-pub(crate) use self::traces::is_of_first_generation;
+pub(crate) use self::traces::is_first_generation;
 pub use self::traces::may_hold_resident_id;
 
 /// Number of a resident identity card (公民身份号码), GB 11643-1999: six digits of a division,
@@ -63,25 +63,25 @@ impl ResidentId {
         Err(ParseIdentifierError::at(KIND, 18, fault))
     }
 
-    /// Whether the place of the year of birth begins with a possible century.
-    pub(crate) const fn has_a_century(text: &[u8]) -> bool {
+    /// Whether the year of birth may begin with a possible century.
+    pub(crate) const fn may_have_century(text: &[u8]) -> bool {
         matches!(
             text,
             [_, _, _, _, _, _, b'1', b'8' | b'9', ..] | [_, _, _, _, _, _, b'2', b'0', ..]
         )
     }
 
-    /// Whether `text` is such a number and begins as those that have been issued do.
-    pub(crate) fn is_one(text: &str) -> bool {
+    /// Whether `text` is a valid number that begins like an issued one.
+    pub(crate) fn is_valid(text: &str) -> bool {
         Self::recognize(text).is_some_and(|number| number.is_ok())
     }
 
-    /// Reads `text` if it may well be such a number: with an issuer's prefix, digits and a date.
-    /// A wrong check character does not make it anything else, except behind a 9, where company
-    /// codes begin too.
+    /// Reads `text` if it looks like a number: with the prefix of an issuer, digits and a date. A
+    /// wrong check character is an error of the number, except after a 9, with which company codes
+    /// begin too.
     pub(crate) fn recognize(text: &str) -> Option<Result<Self, ParseIdentifierError>> {
-        // Most credit codes end here, without a second reading.
-        if !Self::has_a_century(text.as_bytes()) {
+        // Most credit codes are excluded here.
+        if !Self::may_have_century(text.as_bytes()) {
             return None;
         }
         let number = Self::parse(text);

@@ -1,9 +1,12 @@
-//! The ASCII characters that full-width forms and look-alikes of other scripts stand for.
+//! Maps full-width forms and look-alikes of other scripts to ASCII characters.
 
 /// The ASCII character that a full-width form stands for, and a blank for the wide blank; every
 /// other character is its own.
 #[must_use]
 pub fn narrow(character: char) -> char {
+/// The ASCII character of a full-width form, a blank for the wide blank, and any other character
+/// unchanged.
+pub(crate) fn narrow(character: char) -> char {
     match character {
         '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => u32::from(character)
@@ -14,15 +17,14 @@ pub fn narrow(character: char) -> char {
     }
 }
 
-/// A text with every full-width form made narrow and no blanks at its ends.
+/// A text in half width, without blanks at its ends.
 pub(crate) fn narrowed(text: &str) -> String {
     let narrow: String = text.chars().map(narrow).collect();
     narrow.trim().to_owned()
 }
 
-/// The ASCII letter or digit that a character stands for or is mistaken for: a full-width form, a
-/// digit of another script, a Cyrillic or Greek letter of the same shape, a zero with a stroke.
-/// Every other character is its own.
+/// The ASCII letter or digit for a full-width form, a digit of another script, a Cyrillic or Greek
+/// letter of the same shape, or a zero with a stroke. Any other character is unchanged.
 pub(crate) fn plain_character(character: char) -> char {
     if character.is_ascii() {
         return character;
@@ -52,7 +54,7 @@ pub(crate) fn plain_character(character: char) -> char {
     }
 }
 
-/// The digit that a digit of another script or shape is: `٣` and `𝟑`, but not `①`.
+/// The ASCII digit for a digit of another script or style: for `٣` and `𝟑`, but not for `①`.
 pub(crate) fn digit_of(character: char) -> Option<char> {
     const ZEROS: [u32; 14] = [
         0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xe50, 0xed0, 0x1040, 0x17e0, 0x1d7ce, 0x1d7d8,
@@ -67,14 +69,13 @@ pub(crate) fn digit_of(character: char) -> Option<char> {
         .find_map(|zero| char::from_digit(code.checked_sub(*zero).filter(|n| *n < 10)?, 10))
 }
 
-/// The digit that a character means without being one: raised, lowered, in a circle, or a Chinese
-/// numeral.
-pub(crate) fn digit_meant_by(character: char) -> Option<char> {
-    // Each first of nine, from 1 to 9.
+/// The ASCII digit for a raised, lowered or circled digit or a Chinese numeral.
+pub(crate) fn digit_represented_by(character: char) -> Option<char> {
+    // The first of nine characters for 1 to 9.
     const ONES: [u32; 8] = [
         0x2460, 0x2474, 0x2488, 0x24f5, 0x2776, 0x2780, 0x278a, 0x1f102,
     ];
-    // Each first of ten, from 0 to 9.
+    // The first of ten characters for 0 to 9.
     const ZEROS: [u32; 3] = [0x2070, 0x2080, 0x1fbf0];
     let digit = match character {
         '零' | '〇' | '○' | '⓪' | '⓿' | '🄀' => 0,

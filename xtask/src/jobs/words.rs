@@ -1,11 +1,12 @@
-//! Checks the words of the code: heads, comment width, retired words of the glossary, predicates
-//! that change something, and public types that share a name.
+//! Checks the words of the code and the documentation: heads, comment width, retired words of the
+//! glossary, predicates that change something, and public types that share a name.
 //!
 //! The words are data, in `xtask/words.tsv`. Findings in a crate that is still pending there are
 //! only counted; `cargo xtask words <crate>` lists them.
 
 mod declarations;
 mod finding;
+mod markdown;
 mod rules;
 mod scan;
 
@@ -22,7 +23,7 @@ const RULES: &str = "xtask/words.tsv";
 /// A library of tests only: its types never meet those of a shipped library in one signature.
 const TEST_LIBRARY: &str = "test-support";
 
-/// Checks every crate; findings in a pending one are only counted.
+/// Checks every crate and every Markdown file; findings in a pending crate are only counted.
 pub(crate) fn run() -> Result<Outcome, String> {
     let rules = Rules::parse(&workspace::read(RULES)?)?;
     let crates = crates()?;
@@ -40,9 +41,17 @@ pub(crate) fn run() -> Result<Outcome, String> {
             pending.push(format!("{name} {}", found.len()));
         }
     }
+    let documents = workspace::markdown_files()?;
+    for path in &documents {
+        let text = workspace::read(path)?;
+        findings.extend(markdown::scan(path, &text, &rules));
+    }
     fail_on(&findings)?;
     if pending.is_empty() {
-        return Ok(Outcome::Passed(format!("{} crates", crates.len())));
+        let (crates, documents) = (crates.len(), documents.len());
+        return Ok(Outcome::Passed(format!(
+            "{crates} crates, {documents} Markdown files"
+        )));
     }
     let pending = pending.join(", ");
     Ok(Outcome::Passed(format!("pending: {pending}")))
@@ -139,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_crate_is_answered_with_the_known_ones() {
+    fn an_unknown_crate_is_refused_with_the_known_ones() {
         let message = check("sign-cor").unwrap_err();
         assert!(message.contains("no crate `sign-cor`"), "{message}");
         assert!(message.contains("sign-core"), "{message}");

@@ -62,7 +62,7 @@ fn texts_and_trees_of_any_form_are_charged() {
 }
 
 #[test]
-fn what_no_type_asks_for_costs_nothing() {
+fn unread_members_take_no_memory() {
     #[derive(Debug, Deserialize)]
     struct Known {
         id: u8,
@@ -75,7 +75,7 @@ fn what_no_type_asks_for_costs_nothing() {
 }
 
 #[test]
-fn what_fails_within_an_answer_gives_back_what_it_took() {
+fn a_failed_member_returns_its_memory_to_the_limit() {
     within_budget(|| {
         let third = list("{}", MEMORY / size_of::<Wide>() / 3);
         decode::<Vec<Wide>>(third.as_bytes())?;

@@ -91,7 +91,7 @@ fn a_refusal_needs_no_entity() {
 }
 
 #[test]
-fn what_is_sealed_stands_under_the_key_and_is_opened_as_the_same() {
+fn sealed_output_has_the_key_and_opens_to_the_same_value() {
     let sealed = Depot::seal::<GetBatch>(Ok(&batch()));
     assert_eq!(
         String::from_utf8(sealed.clone()).unwrap(),

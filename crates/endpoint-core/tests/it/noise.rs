@@ -176,7 +176,7 @@ proptest! {
     }
 
     #[test]
-    fn answers_changed_at_random_are_read_to_an_end(
+    fn responses_changed_at_random_are_read_to_an_end(
         sample in prop::sample::select(vec![LIST, OBJECT, REFUSAL]),
         changes in prop::collection::vec(change(), 1..6),
     ) {
@@ -184,7 +184,7 @@ proptest! {
     }
 
     #[test]
-    fn what_serde_json_accepts_after_a_change_is_accepted_here(
+    fn changed_responses_that_serde_json_accepts_are_accepted(
         sample in prop::sample::select(vec![LIST, OBJECT, REFUSAL]),
         changes in prop::collection::vec(change(), 1..4),
     ) {

@@ -336,7 +336,7 @@ fn a_cursor_belongs_to_its_request_whatever_the_page() {
 }
 
 #[test]
-fn what_breaks_a_rule_is_refused_before_the_first_page() {
+fn invalid_requests_are_refused_before_the_first_page() {
     let invalid = Pagination::new(items(11), ENOUGH).unwrap_err();
     assert_eq!(invalid.to_string(), "parameter `size`: at most 10");
 }

@@ -87,7 +87,7 @@ proptest! {
     }
 
     #[test]
-    fn what_one_half_signs_the_other_half_verifies(
+    fn signatures_of_one_half_verify_in_the_other(
         code: String,
         amount: u64,
         now_ms: u64,
@@ -142,7 +142,7 @@ fn parameters_stand_in_the_order_of_the_declaration_under_the_vendors_names() {
 }
 
 #[test]
-fn what_is_not_set_is_no_parameter_and_empty_text_is_one() {
+fn unset_members_are_left_out_and_empty_text_is_a_parameter() {
     let mut find = FindUnits {
         name: String::new(),
         matching: None,
@@ -322,7 +322,7 @@ fn the_only_text_of_a_name_is_taken_from_query_or_body() {
 }
 
 #[test]
-fn what_is_missing_empty_a_file_or_repeated_is_not_taken() {
+fn missing_empty_repeated_and_file_parameters_are_not_taken() {
     let picture = Value::from(licence().picture);
     let mut request = received(
         &[

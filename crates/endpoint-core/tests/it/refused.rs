@@ -96,7 +96,7 @@ fn anything_behind_the_answer_is_refused() {
 }
 
 #[test]
-fn what_is_not_json_is_refused_also_where_nobody_asks_for_it() {
+fn invalid_json_is_refused_also_in_unread_members() {
     for value in [
         "",
         "nul",

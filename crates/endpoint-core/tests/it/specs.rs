@@ -58,7 +58,7 @@ fn parameters_are_found_by_their_exact_name() {
 }
 
 #[test]
-fn what_is_billed_together_is_the_name_up_to_its_first_point() {
+fn the_billed_product_is_the_name_up_to_its_first_point() {
     let product = |name| {
         let spec = Spec {
             name,

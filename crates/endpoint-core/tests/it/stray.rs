@@ -84,7 +84,7 @@ fn utf_16_is_read_where_it_is_marked() {
 }
 
 #[test]
-fn what_is_in_no_character_set_that_it_announces_is_told_without_its_text() {
+fn an_error_about_a_wrong_character_set_does_not_contain_the_text() {
     assert_eq!(
         read(b"\"\xff\xff\"", "a/b; charset=gbk").unwrap_err(),
         "the response is neither GBK, which it announces, nor UTF-8"

@@ -2,7 +2,7 @@
 //!
 //! [`Onboarding`](crate::onboarding::Onboarding) and [`IssueCodes`](crate::issue_codes::IssueCodes)
 //! are flows: a fixed order of steps, of which some cost money and some change data at the vendor.
-//! A flow records each of those in a [`Journal`] before it sends it and after it is answered.
+//! A flow records each of those in a [`Journal`] before it sends it and after the response.
 //! So a flow that is killed at any point can be run again from its journal:
 //!
 //! | the journal says | the next run |

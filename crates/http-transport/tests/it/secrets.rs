@@ -418,7 +418,7 @@ fn plain_http_to_another_host_is_warned_about_once_per_process() {
 
 /// The two crates know nothing of each other, so each has its list.
 #[test]
-fn whatever_is_unseen_in_a_name_splits_no_secret() {
+fn invisible_characters_of_names_do_not_hide_a_secret() {
     let redactor = Redactor::new(["s3cret"]);
     let unseen = ('\0'..=char::MAX).filter(|letter| registry_model::characters::is_unseen(*letter));
     for letter in unseen {

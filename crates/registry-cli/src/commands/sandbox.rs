@@ -61,7 +61,7 @@ pub(crate) struct Arguments {
     /// Mask the names of persons and works in ihuyi replies, as the samples of its documents do.
     #[arg(long)]
     mask_names: bool,
-    /// Answer entcopy queries in XML, which its document shows beside JSON.
+    /// Reply to entcopy queries in XML, which its document shows beside JSON.
     #[arg(long)]
     copyrights_in_xml: bool,
     /// The dialect of IDcode requests to expect: choices for what the vendor's document leaves
@@ -78,8 +78,8 @@ pub(crate) struct Arguments {
     /// from the document: Linkman, Linkphone, CodeUse_ID.
     #[arg(long)]
     observed_spellings: bool,
-    /// Answer 603 with the address of a picture, as clients of the live service receive it, instead
-    /// of base64.
+    /// Reply to 603 with the address of a picture, as the live service does for some clients,
+    /// instead of base64.
     #[arg(long)]
     picture_addresses: bool,
     /// How long IDcode's free reads take to show a write: 12, or 12s.

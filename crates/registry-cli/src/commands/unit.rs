@@ -17,7 +17,7 @@ use crate::output;
 use crate::session::Session;
 use crate::verdict::Verdict;
 
-/// Show a unit of IDcode: by code with its status (306, 308), or all units of a name (307).
+/// Show a unit of IDcode: by code with its status (306, 308), or all units with a name (307).
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// Main code of the unit, or a name; the form of the text decides which.

@@ -39,10 +39,10 @@ pub(crate) struct Arguments {
     /// Registration id of the category, as returned by 402, 403 or 404.
     #[arg(long, value_name = "REG_ID")]
     category: DecimalId,
-    /// How the platform makes short codes [default: in-sequence].
+    /// How the platform generates short codes [default: in-sequence].
     #[arg(long, value_enum, value_name = "ORDER")]
     generate: Option<Generate>,
-    /// Refuse a file with duplicates: two codes that scan the same.
+    /// Refuse a file with duplicates: codes that scan as the same code.
     #[arg(long)]
     distinct: bool,
     /// The name of the file on the platform [default: the name of FILE; codes.txt for stdin].
@@ -71,7 +71,7 @@ pub(crate) struct Arguments {
     answer_timeout: Option<u64>,
 }
 
-/// How the platform makes short codes.
+/// How the platform generates short codes.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Generate {
     /// One after the other.

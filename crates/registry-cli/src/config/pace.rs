@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_rate_is_refused() {
+    fn invalid_rates_are_refused() {
         for wrong in ["", "0", "0.0", "-1", "inf", "nan", "fast", "1/2"] {
             assert!(wrong.parse::<CallsPerSecond>().is_err(), "{wrong}");
         }

@@ -1,10 +1,10 @@
-//! The amount and the currency in a text.
+//! Reads the amount and the currency in a text.
 
 use super::numerals;
 use crate::amount::Amount;
 use crate::currency::Currency;
 
-/// Labels in front of an amount, without a meaning.
+/// Labels before an amount, which are skipped.
 const LABELS: [&str; 6] = [
     "注册资本",
     "注册资金",
@@ -14,7 +14,7 @@ const LABELS: [&str; 6] = [
     "成员出资总额",
 ];
 
-/// The multiples behind a number, with their power of ten in relation to 10,000; longer ones first.
+/// The multiples after a number, with their power of ten relative to 10,000; longer ones first.
 const MULTIPLES: [(&str, i8); 8] = [
     ("万亿", 8),
     ("百万", 2),
@@ -47,7 +47,7 @@ pub(super) fn read(text: &str) -> (Option<Amount>, Option<String>) {
     let Some((amount, behind)) = amount(rest) else {
         return (None, None);
     };
-    // `元整`, `元整（人民币）`: and nothing more.
+    // `元整` and `元整（人民币）`: the words for an exact amount.
     let behind = behind.replacen(['整', '正'], "", 1);
     let (is_counted, behind) = currency_behind(&behind);
     // With the sign of yuan, a number without `万` counts yuan.
@@ -74,8 +74,7 @@ pub(super) fn read(text: &str) -> (Option<Amount>, Option<String>) {
     (amount, currency.map(str::to_owned))
 }
 
-/// The text without blanks and brackets, which change nothing, and with one character for each
-/// thing.
+/// The text without blanks and brackets, and with one character for each variant.
 fn plain(text: &str) -> String {
     text.chars()
         .filter(|next| {
@@ -94,7 +93,7 @@ fn plain(text: &str) -> String {
 
 struct Read {
     number: Option<Amount>,
-    /// The power of ten in relation to 10,000, if a multiple is stated.
+    /// The power of ten relative to 10,000, if a multiple is stated.
     multiple: Option<i8>,
     is_in_words: bool,
 }
@@ -107,7 +106,7 @@ fn amount(text: &str) -> Option<(Read, &str)> {
             .unwrap_or(text.len());
         let (words, rest) = text.split_at_checked(end)?;
         let number = Amount::from(u64::try_from(numerals::whole(words)?).ok()?);
-        // `壹佰` may be of anything; `壹佰万` has said it.
+        // `壹佰` has no multiple; `壹佰万` has one.
         let has_multiple = words.contains(['万', '亿']);
         let read = Read {
             number: Some(number),
@@ -123,7 +122,7 @@ fn amount(text: &str) -> Option<(Read, &str)> {
         multiple,
         is_in_words: false,
     };
-    // `1亿2000万`: both have to say what they are of.
+    // `1亿2000万`: both parts need a multiple.
     if !rest.starts_with(|next: char| next.is_ascii_digit()) {
         return Some((first, rest));
     }
@@ -155,8 +154,8 @@ fn split_multiple(text: &str) -> (Option<i8>, &str) {
         .unwrap_or((None, text))
 }
 
-/// Whether the unit of a currency is behind a number, and which currency: `元人民币`,
-/// `人民币元`, `美元`.
+/// Whether the unit of a currency follows a number, and the currency: `元人民币`, `人民币元`,
+/// `美元`.
 fn currency_behind(text: &str) -> (bool, &str) {
     if let Some(rest) = text.strip_prefix('元') {
         return (true, rest.trim_start_matches(['/', ',', '、']));
@@ -170,7 +169,7 @@ fn currency_behind(text: &str) -> (bool, &str) {
     }
 }
 
-/// The number at the beginning, if it is one, and what follows it.
+/// The number at the beginning, if there is one, and the rest.
 fn split_number(text: &str) -> (Option<Amount>, &str) {
     let is_part = |next: char| next.is_ascii_digit() || matches!(next, '.' | ',');
     let end = text.find(|next| !is_part(next)).unwrap_or(text.len());
@@ -196,7 +195,7 @@ fn split_number(text: &str) -> (Option<Amount>, &str) {
     }
 }
 
-/// Commas are before every third digit of the whole part, or nowhere.
+/// The number without thousands separators; `None` if they are misplaced.
 fn without_commas(text: &str) -> Option<String> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     if fraction.contains(',') {

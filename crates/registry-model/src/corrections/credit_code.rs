@@ -89,7 +89,7 @@ fn by_the_pilot(code: &[Counted; 18], wrong: Option<usize>, corrections: &mut Ve
                 8..17 => fits(code, index, proposed),
                 _ => fits(code, usize::MAX, 0),
             };
-            if pilot::is_one(&tried) && is_organization_code {
+            if pilot::is_pilot_code(&tried) && is_organization_code {
                 one.propose(proposed, corrections);
             }
         }

@@ -32,7 +32,7 @@ pub(crate) fn has_its_form(code: &[u8; 18]) -> bool {
 }
 
 /// Whether the last character is right by the rule.
-pub(crate) fn is_one(code: &[u8; 18]) -> bool {
+pub(crate) fn is_pilot_code(code: &[u8; 18]) -> bool {
     if !has_its_form(code) {
         return false;
     }

@@ -1,4 +1,4 @@
-//! A code in the period in which it had one name and lay in one city.
+//! A division code in the period in which it had one name and one city.
 
 use core::fmt;
 
@@ -6,16 +6,16 @@ use super::table::{Kind, Row, table};
 use super::{Division, Path, division_of, is_municipality};
 use crate::division_code::{DivisionCode, DivisionLevel};
 
-/// A code in one period: numbers are given out again, and names change.
+/// A code in one period: codes are reused, and names change.
 ///
 /// ```
 /// use registry_model::divisions;
 ///
 /// let code = "419001".parse()?;
 /// let eras = divisions::find(code).unwrap().eras();
-/// let told: Vec<String> = eras.map(|era| format!("{} {:?}", era.path(), era.years())).collect();
+/// let paths: Vec<String> = eras.map(|era| format!("{} {:?}", era.path(), era.years())).collect();
 /// assert_eq!(
-///     told,
+///     paths,
 ///     ["河南省三门峡市义马市 (1986, Some(1995))", "河南省济源市 (1997, None)"]
 /// );
 /// # Ok::<(), registry_model::ParseIdentifierError>(())
@@ -36,28 +36,27 @@ impl Era {
         self.0.name
     }
 
-    /// The first year whose list has it, where 1980 stands for that year and all before it; and the
-    /// first whose list has it no more, `None` for a current era. The lists show the end of their
-    /// year.
+    /// The first year whose list has it (1980 includes earlier years), and the first year whose list
+    /// no longer has it: `None` for a current era. A list shows the end of its year.
     #[must_use]
     pub const fn years(self) -> (u16, Option<u16>) {
         (self.0.from, self.0.until)
     }
 
-    /// Whether the list of a year has it.
+    /// Whether the list of this year has it.
     #[must_use]
     pub fn has(self, year: u16) -> bool {
         self.0.has(year)
     }
 
-    /// Whether it is a division, and not a bracket or a zone.
+    /// Whether it is a division, not a grouping code or a zone.
     #[must_use]
     pub fn is_division(self) -> bool {
         self.0.kind == Kind::Division
     }
 
-    /// The division that contained it at the end of the era: its city, or its province where it lay
-    /// directly in that.
+    /// The division that contained it at the end of the era: its city, or its province if it had no
+    /// city.
     #[must_use]
     pub fn parent(self) -> Option<Self> {
         match self.code().level() {
@@ -67,8 +66,8 @@ impl Era {
         }
     }
 
-    /// The city that it lay in at the end of the era, or was. Towns such as Changshu had numbers
-    /// outside their cities between 1983 and 1995; the lists tell the city all the same.
+    /// Its city at the end of the era; for a city itself, the era. Between 1983 and 1995 towns such
+    /// as Changshu had codes outside their cities; the lists name the city.
     #[must_use]
     pub fn city(self) -> Option<Self> {
         self.city_in(self.last_year())
@@ -76,14 +75,14 @@ impl Era {
 
     pub(super) fn city_in(self, year: u16) -> Option<Self> {
         let code = self.0.city.or_else(|| self.code().city())?;
-        // The first numbers of Hainan (460021) name no city.
+        // The first codes of Hainan (460021) name no city.
         if is_municipality(code) || code.is_province() {
             return None;
         }
         era_in(code, year)
     }
 
-    /// The province that it lay in at the end of the era, or was.
+    /// Its province at the end of the era; for a province itself, the era.
     #[must_use]
     pub fn province(self) -> Option<Self> {
         self.province_in(self.last_year())
@@ -146,7 +145,7 @@ impl Era {
     #[must_use]
     pub fn current(self) -> Vec<Division> {
         let mut found = Vec::new();
-        for era in self.and_what_followed() {
+        for era in self.with_successors() {
             if era.0.until.is_none() {
                 found.extend(division_of(era.0.code));
             }
@@ -160,12 +159,12 @@ impl Era {
     /// of its name while another new district appeared whose origin no list states.
     #[must_use]
     pub fn may_be_elsewhere(self) -> bool {
-        let all = self.and_what_followed();
+        let all = self.with_successors();
         all.into_iter().any(|era| era.0.is_partial())
     }
 
-    /// With its successors and theirs.
-    fn and_what_followed(self) -> Vec<Self> {
+    /// This era, its successors, their successors and so on.
+    fn with_successors(self) -> Vec<Self> {
         let mut seen = vec![self];
         let mut at = 0;
         while let Some(&era) = seen.get(at) {
@@ -180,11 +179,11 @@ impl Era {
     }
 
     /// Whether `next` is the same division under the same code.
-    pub(super) fn goes_on_as(self, next: Self) -> bool {
+    pub(super) fn continues_as(self, next: Self) -> bool {
         self.0.until == Some(next.0.from) && self.0.successors().any(|code| code == next.0.code)
     }
 
-    /// The name without that of a division above which it begins with.
+    /// The name without the name of a higher division at its beginning.
     pub(super) fn name_below(self, above: [Option<Self>; 2]) -> &'static str {
         let mut above = above.into_iter().flatten();
         let rest = above.find_map(|one| self.name().strip_prefix(one.name()));

@@ -1,10 +1,10 @@
-//! Numbers of identity cards inside any text, however they are written.
+//! Finds numbers of identity cards inside any text, in any spelling.
 
 use crate::division_code::{DivisionCode, is_province_prefix};
-use crate::width::{digit_meant_by, digit_of, narrow};
+use crate::width::{digit_of, digit_represented_by, narrow};
 
-/// Longer texts are looked through in pieces of this many letters and digits.
-const LONGEST: usize = 256;
+/// The letters and digits that are searched at a time.
+const PIECE: usize = 256;
 
 /// The overlap of two pieces: longer than a number.
 const OVERLAP: usize = 32;
@@ -14,11 +14,11 @@ const OVERLAP: usize = 32;
 ///
 /// Signs beside the number or between its characters make no difference, nor do full width, another
 /// sign in place of the `X`, a letter in place of a digit, the notation of spreadsheets
-/// (`1.1010519491231E+17`), or an impossible date in a text that has nothing else. It rather takes
-/// too much for such a number than too little: the text is then masked.
+/// (`1.1010519491231E+17`), or an impossible date in a text that has nothing else. In doubt the
+/// answer is yes, and the text is masked.
 ///
-/// It does not know of credit codes and registration numbers, some of which have the same digits:
-/// ask [`identify`](crate::identify) first.
+/// Credit codes and registration numbers may have the same digits: call
+/// [`identify`](crate::identify) first.
 ///
 /// ```
 /// use registry_model::may_hold_resident_id;
@@ -29,18 +29,18 @@ const OVERLAP: usize = 32;
 /// ```
 #[must_use]
 pub fn may_hold_resident_id(text: &str) -> bool {
-    holds_one_as_read(text, |_| None)
-        || text.contains(|next| digit_meant_by(next).is_some())
-            && holds_one_as_read(text, digit_meant_by)
+    contains_number(text, |_| None)
+        || text.contains(|next| digit_represented_by(next).is_some())
+            && contains_number(text, digit_represented_by)
 }
 
-/// The same, where `read` tells the digits that others do not.
-fn holds_one_as_read(text: &str, read: fn(char) -> Option<char>) -> bool {
+/// The same; `read` returns the digit that a character means, besides ordinary digits.
+fn contains_number(text: &str, read: fn(char) -> Option<char>) -> bool {
     let mut rest = text;
-    let mut room = [Mark::default(); LONGEST];
+    let mut room = [Mark::default(); PIECE];
     loop {
         let (marks, next) = compact(rest, read, &mut room);
-        if is_in(marks) {
+        if marks_contain_number(marks) {
             return true;
         }
         match next {
@@ -50,30 +50,30 @@ fn holds_one_as_read(text: &str, read: fn(char) -> Option<char>) -> bool {
     }
 }
 
-fn is_in(marks: &[Mark]) -> bool {
-    let mut room = [0; LONGEST];
+fn marks_contain_number(marks: &[Mark]) -> bool {
+    let mut room = [0; PIECE];
     let misread = filled(&mut room, marks, digit_that_looks_like);
     if misread.iter().filter(|byte| byte.is_ascii_digit()).count() < 12 {
         return false;
     }
-    let mut room = [0; LONGEST];
+    let mut room = [0; PIECE];
     let plain = filled(&mut room, marks, |next| next);
     let mut end = 0;
     for run in plain.split(|byte| !byte.is_ascii_digit()) {
         end += run.len();
-        if holds_one(run, plain.get(end).copied()) {
+        if run_contains_number(run, plain.get(end).copied()) {
             return true;
         }
         end += 1;
     }
     if is_in_scientific_notation(plain)
-        || stands_apart(plain, marks)
-        || stands_apart(misread, marks)
-        || is_among_letters(plain, marks)
+        || is_separate_number(plain, marks)
+        || is_separate_number(misread, marks)
+        || is_number_without_letters(plain, marks)
     {
         return true;
     }
-    // Nothing but a number, some of whose digits were read as letters.
+    // Only a number, with some digits misread as letters.
     let (length, last) = match misread {
         [_, .., last] if misread.len() == 18 => (17, Some(*last)),
         _ => (misread.len(), None),
@@ -81,22 +81,24 @@ fn is_in(marks: &[Mark]) -> bool {
     misread
         .get(..length)
         .filter(|number| matches!(number.len(), 15 | 17))
-        .is_some_and(|number| number.iter().all(u8::is_ascii_digit) && holds_one(number, last))
+        .is_some_and(|number| {
+            number.iter().all(u8::is_ascii_digit) && run_contains_number(number, last)
+        })
 }
 
-/// A letter or digit of a text, capital and narrow, and whether a sign is in front of it.
+/// An upper-case, half-width letter or digit, and whether a separator precedes it.
 #[derive(Clone, Copy, Default)]
 struct Mark {
     byte: u8,
     begins: bool,
 }
 
-/// The letters and digits of a text, as many as there is room for, and the rest of the text where
-/// there are more: it begins before the end of these, so that no number is cut.
+/// The first letters and digits of a text, and the rest of the text if there are more. The rest
+/// overlaps with these, so that no number is cut.
 fn compact<'a, 't>(
     text: &'t str,
     read: fn(char) -> Option<char>,
-    room: &'a mut [Mark; LONGEST],
+    room: &'a mut [Mark; PIECE],
 ) -> (&'a [Mark], Option<&'t str>) {
     let mut length = 0;
     let mut begins = true;
@@ -114,7 +116,7 @@ fn compact<'a, 't>(
                 };
                 length += 1;
                 begins = false;
-                if length == LONGEST - OVERLAP {
+                if length == PIECE - OVERLAP {
                     again = text.get(at..);
                 }
             }
@@ -128,16 +130,16 @@ fn compact<'a, 't>(
     (room.get(..length).unwrap_or_default(), next_text)
 }
 
-/// The characters of the marks, as they are read.
-fn filled<'a>(room: &'a mut [u8; LONGEST], marks: &[Mark], read: impl Fn(u8) -> u8) -> &'a [u8] {
+/// The characters of the marks, each mapped by `read`.
+fn filled<'a>(room: &'a mut [u8; PIECE], marks: &[Mark], read: impl Fn(u8) -> u8) -> &'a [u8] {
     for (slot, mark) in room.iter_mut().zip(marks) {
         *slot = read(mark.byte);
     }
     room.get(..marks.len()).unwrap_or_default()
 }
 
-/// Whether a number, in one piece or in several, has a sign or nothing before it and behind it.
-fn stands_apart(digits: &[u8], marks: &[Mark]) -> bool {
+/// Whether a number, in one piece or several, has separators on both sides.
+fn is_separate_number(digits: &[u8], marks: &[Mark]) -> bool {
     let is_border = |at: usize| marks.get(at).is_none_or(|mark| mark.begins);
     let begins = (0..digits.len()).filter(|at| is_border(*at));
     begins.into_iter().any(|at| {
@@ -149,15 +151,15 @@ fn stands_apart(digits: &[u8], marks: &[Mark]) -> bool {
             let body = number.get(..17).unwrap_or_default();
             body.iter().all(u8::is_ascii_digit) && has_day_of_birth(body)
         };
-        part(15).is_some_and(is_of_first_generation)
+        part(15).is_some_and(is_first_generation)
             || part(17).is_some_and(has_lost_a_digit) && !(at + 1..at + 17).any(is_border)
             || [17, 18].into_iter().filter_map(part).any(is_second)
     })
 }
 
-/// Whether a word, or all of the text, is a number once the letters between its digits are left
-/// out.
-fn is_among_letters(plain: &[u8], marks: &[Mark]) -> bool {
+/// Whether the digits of a word, or of the whole text, are a number without the letters between
+/// them.
+fn is_number_without_letters(plain: &[u8], marks: &[Mark]) -> bool {
     let is_one = |word: &[u8]| {
         let mut number = [0; 18];
         let mut length = 0;
@@ -182,7 +184,7 @@ fn is_among_letters(plain: &[u8], marks: &[Mark]) -> bool {
     is_one(plain)
 }
 
-/// Whether 17 characters would be a number with one digit more.
+/// Whether 17 characters are a number that lost one digit.
 fn has_lost_a_digit(text: &[u8]) -> bool {
     let [body @ .., last] = text else {
         return false;
@@ -204,7 +206,7 @@ fn has_lost_a_digit(text: &[u8]) -> bool {
         })
 }
 
-/// Whether a spreadsheet has made a number with a fraction of one: `1.1010519491231E+17`.
+/// Whether a spreadsheet wrote a number in scientific notation: `1.1010519491231E+17`.
 fn is_in_scientific_notation(plain: &[u8]) -> bool {
     let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     plain.iter().enumerate().any(|(at, byte)| {
@@ -238,11 +240,11 @@ const fn digit_that_looks_like(letter: u8) -> u8 {
     }
 }
 
-/// Whether a run of digits, with the character behind it, has a number in it: with a day of birth
-/// anywhere, or as long as a number and with a century or a division in front.
-fn holds_one(run: &[u8], behind: Option<u8>) -> bool {
+/// Whether a run of digits and the character after it contain a number: with a day of birth
+/// anywhere, or of the length of a number and with a division or a century in its place.
+fn run_contains_number(run: &[u8], behind: Option<u8>) -> bool {
     match run.len() {
-        15 => is_of_first_generation(run),
+        15 => is_first_generation(run),
         17 | 18 => {
             let is_whole =
                 run.len() == 18 || behind.is_some_and(|last| last == b'X' || last.is_ascii_digit());
@@ -262,22 +264,22 @@ fn begins_with_province(digits: &[u8]) -> bool {
     ) || matches!(digits, [b'8', b'3', ..])
 }
 
-/// Whether a number begins with a division that there is or was, and is no credit code of a body
-/// there: those have a kind of holder in front of the division.
+/// Whether a number begins with a present or former division and is not a credit code, which has
+/// two characters before the division.
 fn begins_with_division(digits: &[u8]) -> bool {
     let is_division = |part: Option<&[u8]>| {
         part.and_then(|part| core::str::from_utf8(part).ok())
             .and_then(|part| part.parse::<DivisionCode>().ok())
-            .is_some_and(is_a_division)
+            .is_some_and(is_division_code)
     };
-    let has_holder = matches!(digits, [b'1' | b'5', b'1'..=b'3', ..]);
+    let may_be_credit_code = matches!(digits, [b'1' | b'5', b'1'..=b'3', ..]);
     begins_with_province(digits)
         && is_division(digits.get(..6))
-        && !(has_holder && is_division(digits.get(2..8)))
+        && !(may_be_credit_code && is_division(digits.get(2..8)))
 }
 
-/// Without the table of divisions, any in a province.
-fn is_a_division(code: DivisionCode) -> bool {
+/// Whether a division has this code; without the table of divisions, any code in a province.
+fn is_division_code(code: DivisionCode) -> bool {
     #[cfg(feature = "divisions")]
     let is_one = crate::divisions::find(code).is_some();
     #[cfg(not(feature = "divisions"))]
@@ -294,9 +296,9 @@ fn has_day_of_birth(digits: &[u8]) -> bool {
     has_century(digits) && digits.get(10..14).is_some_and(is_month_and_day)
 }
 
-/// Fifteen digits with a province in front and year, month and day of two digits each behind the
-/// district.
-pub(crate) fn is_of_first_generation(digits: &[u8]) -> bool {
+/// Whether these are fifteen digits that begin with a province and have a date of birth, with two
+/// digits for the year, after the district.
+pub(crate) fn is_first_generation(digits: &[u8]) -> bool {
     digits.len() == 15
         && digits.iter().all(u8::is_ascii_digit)
         && begins_with_province(digits)

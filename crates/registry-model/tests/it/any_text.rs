@@ -55,7 +55,7 @@ proptest! {
     }
 
     #[test]
-    fn what_identify_calls_valid_parses_as_that_kind(text in any_text()) {
+    fn text_that_identify_calls_valid_parses_as_that_kind(text in any_text()) {
         use registry_model::IdentifierKind as Kind;
         let found = identify(&text);
         let parses = match found.kind() {

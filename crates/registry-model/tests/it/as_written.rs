@@ -41,7 +41,7 @@ fn a_text_as_written_is_kept_and_says_what_it_is() {
 }
 
 #[test]
-fn what_breaks_no_rule_is_the_parsed_identifier() {
+fn valid_text_as_written_equals_the_parsed_identifier() {
     let parsed: UnifiedSocialCreditCode = "91310116761614322N".parse().unwrap();
     let written = UnifiedSocialCreditCode::as_written("91310116761614322N").unwrap();
     assert_eq!(parsed, written);
@@ -57,7 +57,7 @@ fn what_breaks_no_rule_is_the_parsed_identifier() {
 }
 
 #[test]
-fn what_no_request_can_carry_is_refused() {
+fn text_that_no_request_can_carry_is_refused() {
     for text in [
         "",
         " ",

@@ -74,7 +74,7 @@ fn an_amount_whose_unit_is_not_certain_is_not_guessed() {
 }
 
 #[test]
-fn what_is_no_amount_is_kept_and_not_read() {
+fn text_that_is_no_amount_is_kept_unread() {
     for text in [
         "",
         "无",

@@ -81,7 +81,7 @@ fn a_slip_in_the_vendors_sample_has_few_candidates_and_the_right_one() {
 }
 
 #[test]
-fn what_needs_more_than_one_character_has_no_candidates() {
+fn codes_with_two_wrong_characters_have_no_candidates() {
     for text in [
         "",
         "91310116761614322N",

@@ -83,7 +83,7 @@ fn a_term_without_end_is_told_from_a_date_that_is_missing() {
 }
 
 #[test]
-fn what_is_no_day_is_kept_and_not_read() {
+fn text_that_is_no_day_is_kept_unread() {
     for text in [
         "",
         "-",

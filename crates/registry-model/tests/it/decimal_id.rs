@@ -185,7 +185,7 @@ fn other_formats_are_read_and_floats_beyond_2_to_the_53_are_refused() {
 }
 
 #[test]
-fn what_is_no_whole_number_is_refused_without_repeating_it() {
+fn other_text_than_whole_numbers_is_refused_without_repeating_it() {
     for (json, what) in [
         ("-1", "a negative number"),
         ("1.5", "1.5"),

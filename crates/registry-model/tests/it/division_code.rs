@@ -50,7 +50,7 @@ fn the_34_provinces_are_known_and_no_other() {
 }
 
 #[test]
-fn what_is_not_six_digits_is_refused() {
+fn other_text_than_six_digits_is_refused() {
     let fault = |text: &str| {
         let error = text.parse::<DivisionCode>().unwrap_err();
         (error.position(), error.reason())

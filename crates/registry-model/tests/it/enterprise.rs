@@ -96,7 +96,7 @@ fn a_former_name_is_a_difference_that_is_explained() {
 }
 
 #[test]
-fn what_only_one_knows_is_no_difference() {
+fn a_field_of_one_record_only_is_not_a_difference() {
     let left = record(|of| of.scope = Some(ihuyi().attribute("样例经营范围".into())));
     let right = record(|of| of.postal_code = Some(idcode().attribute("100080".into())));
     let comparison = left.compare(&right);
@@ -383,7 +383,7 @@ fn every_field_of_a_record_is_compared_under_its_own_name() {
 }
 
 #[test]
-fn answers_about_one_company_are_put_together_and_the_first_one_stays() {
+fn records_of_one_company_are_merged_and_the_first_value_stays() {
     let first = record(|of| {
         of.name = Some(ihuyi().attribute("一".into()));
         of.former_names = vec![ihuyi().attribute("零".into())];

@@ -178,7 +178,7 @@ fn a_code_grows_by_category_and_item() {
 
 proptest! {
     #[test]
-    fn what_is_shown_is_read_back(
+    fn displayed_codes_parse_to_themselves(
         text in "(i|MA)\\.[0-9]{2,3}(\\.[0-9A-Z]{1,6}){1,3}(/[0-9]{2}\\.[0-9]{8}\\.[^/\\s\\p{Cc}]{1,5}(/[^/\\s\\p{Cc}]{1,9})?)?/?"
     ) {
         let code = code(&text);

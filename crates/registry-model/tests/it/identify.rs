@@ -57,7 +57,7 @@ fn an_invalid_text_gets_the_nearest_kind_and_its_error() {
 }
 
 #[test]
-fn what_resembles_nothing_is_unknown() {
+fn text_that_resembles_no_identifier_is_unknown() {
     for text in [
         "",
         "   ",

@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_withdrawn_or_a_bracket_of_a_municipality_is_not_there() {
+    fn withdrawn_divisions_and_groupings_of_municipalities_are_not_listed() {
         for text in ["310119", "500105", "110100", "500200"] {
             assert_eq!(find(code(text)), None, "{text}");
         }

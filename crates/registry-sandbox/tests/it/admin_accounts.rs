@@ -65,7 +65,7 @@ async fn everything_about_an_account_can_be_changed() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_said_and_changes_nothing() {
+async fn invalid_settings_are_refused_and_change_nothing() {
     let client = Client::new();
     for (form, status, error) in [
         ("account=nobody", 404, "there is no such account"),

@@ -196,7 +196,7 @@ async fn a_certification_code_is_as_large_as_its_centimetres_and_as_coloured_as_
 }
 
 #[tokio::test]
-async fn what_cannot_be_drawn_is_replaced_by_a_picture_that_holds_no_code() {
+async fn codes_that_cannot_be_drawn_are_replaced_by_a_picture_without_a_code() {
     let client = Client::new();
     let request = CreateCodePic::new(CONTENT, 300, PlainSymbology::LongBei);
     let reply = client.call(&request).await.unwrap();

@@ -32,7 +32,7 @@ async fn the_vendors_own_sample_is_there_as_printed() {
 }
 
 #[tokio::test]
-async fn what_ceased_says_when_and_why() {
+async fn records_of_closed_companies_state_day_and_reason() {
     let client = Client::new();
     let basic = async |company: &sample::SampleCompany| {
         let request = Entinfov2Submit::new(company.credit_code());

@@ -148,7 +148,7 @@ async fn a_product_is_registered_once_and_its_code_has_a_slash_behind() {
 }
 
 #[tokio::test]
-async fn what_does_not_belong_together_is_refused() {
+async fn mismatched_parameters_are_refused() {
     let client = Client::new();
     let mut use_of_another = product("001");
     use_of_another.code_use_id = 73_u64.into();

@@ -186,7 +186,7 @@ async fn rows_have_every_key_of_the_tables_and_lists_within_as_json_texts() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_has_the_code_of_the_tables_and_costs_nothing() {
+async fn invalid_queries_get_the_code_of_the_tables_and_cost_nothing() {
     let running = start(Config::default()).await;
     let four = "企业名称、统代、组织机构代码、工商注册号四选一";
     for (path, pairs, code, message) in [

@@ -53,7 +53,7 @@ async fn half_closed(address: SocketAddr, request: impl AsRef<[u8]>) -> String {
 }
 
 #[tokio::test]
-async fn what_does_not_arrive_whole_is_neither_carried_out_nor_charged() {
+async fn incomplete_requests_are_neither_carried_out_nor_charged() {
     let running = start().await;
     let address = running.local_addr();
     let parts = in_parts();

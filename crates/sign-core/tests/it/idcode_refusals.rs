@@ -128,7 +128,7 @@ fn digits_of_the_hash_may_be_small() {
 }
 
 #[test]
-fn whatever_is_signed_cannot_change() {
+fn any_change_to_signed_text_is_refused() {
     assert_eq!(with("id", "124"), Err(VerifyError::Mismatch));
     assert_eq!(with("time", "1497587696790"), Err(VerifyError::Mismatch));
     assert_eq!(without("id"), Err(VerifyError::Mismatch));

@@ -152,12 +152,12 @@ fn written(byte: u8, flavour: u8) -> String {
 
 proptest! {
     #[test]
-    fn what_is_signed_verifies(request in Request::with(value()), dialect in dialect()) {
+    fn signed_requests_verify(request in Request::with(value()), dialect in dialect()) {
         prop_assert!(request.verifies_with_hash_of(&request, dialect));
     }
 
     #[test]
-    fn what_is_signed_verifies_after_the_wire_in_any_order(
+    fn signed_requests_verify_after_the_wire_in_any_order(
         request in Request::with(value()),
         dialect in dialect(),
         places in vec(any::<Index>(), 10),
@@ -213,7 +213,7 @@ proptest! {
 
     /// Hashed raw, values that contain `&` are the exception: see the literal test of it.
     #[test]
-    fn whatever_changes_is_refused_unless_a_value_holds_an_ampersand(
+    fn changed_requests_are_refused_unless_a_value_holds_an_ampersand(
         request in Request::with(value_without_ampersand()),
         change in Change::with(value_without_ampersand().boxed()),
         dialect in dialect(),
@@ -224,7 +224,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_changes_is_refused_where_the_encoded_form_is_hashed(
+    fn changed_requests_are_refused_where_the_encoded_form_is_hashed(
         request in Request::with(value()),
         change in Change::with(value().boxed()),
         dialect in dialect(),

@@ -123,8 +123,22 @@ impl Rules {
         self.functions.get(name)
     }
 
+    /// The rules that phrases among these lower-case words break, each with the line of the phrase.
+    pub(super) fn phrases(&self, words: &[(String, usize)]) -> Vec<(usize, &Rule)> {
+        let plain: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
+        let lines = words.iter().enumerate();
+        lines
+            .filter_map(|(index, (_, line))| Some((*line, self.phrase_at(plain.get(index..)?)?)))
+            .collect()
+    }
+
+    /// The rule that a word of a sentence breaks.
+    pub(super) fn word(&self, word: &str) -> Option<&Rule> {
+        self.part_at(&[word.to_owned()])
+    }
+
     /// The rule that the phrase at the beginning of these lower-case words breaks.
-    pub(super) fn phrase_at(&self, words: &[&str]) -> Option<&Rule> {
+    fn phrase_at(&self, words: &[&str]) -> Option<&Rule> {
         let candidates = self.phrases.get(*words.first()?)?;
         let begins = |sequence: &[String]| {
             words.len() >= sequence.len() && sequence.iter().zip(words).all(|(a, b)| a == b)

@@ -200,18 +200,9 @@ impl File<'_> {
     }
 
     fn phrases(&mut self, words: &[(String, usize)]) {
-        let plain: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
-        for (index, (_, line)) in words.iter().enumerate() {
-            let rule = plain
-                .get(index..)
-                .and_then(|rest| self.rules.phrase_at(rest));
-            if let Some(rule) = rule {
-                self.add(
-                    *line,
-                    format!("\"{}\"", rule.word),
-                    rule.replacement.clone(),
-                );
-            }
+        for (line, rule) in self.rules.phrases(words) {
+            let found = format!("\"{}\"", rule.word);
+            self.add(line, found, rule.replacement.clone());
         }
     }
 }
@@ -236,7 +227,7 @@ fn content(line: &str) -> &str {
 
 /// The words in lower case, without code. Punctuation between two words is a word of its own, so
 /// that no phrase spans it.
-fn plain_words(line: &str) -> impl Iterator<Item = String> {
+pub(super) fn plain_words(line: &str) -> impl Iterator<Item = String> {
     let text = without_code(line).to_lowercase();
     let mut words = Vec::new();
     let mut word = String::new();

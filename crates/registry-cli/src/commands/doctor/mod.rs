@@ -15,7 +15,7 @@ use crate::session::Session;
 use crate::verdict::Verdict;
 use finding::{BOTH, Finding, Report, State};
 
-/// Examine the configuration, the address, the clock and what the vendor's host accepts.
+/// Check the configuration, the address, the clock, and which requests the vendor's host accepts.
 ///
 /// Sends only free reads. They reveal IDcode's dialect as far as reads can. For each option, a
 /// wrong signature is sent too, to detect a host that accepts any.

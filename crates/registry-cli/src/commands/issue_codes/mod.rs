@@ -37,7 +37,7 @@ const TEMPLATE: &str = include_str!("template.toml");
 
 /// Issue codes for the categories of a plan (TOML): apply, upload, wait, fetch pictures.
 ///
-/// A state file records every write before it is sent and after it is answered. After any crash,
+/// A state file records every write before it is sent and after its reply. After any crash,
 /// --resume continues: completed steps are not repeated, and free reads look up steps whose outcome
 /// is unknown.
 #[derive(Debug, Args)]

@@ -43,8 +43,8 @@ const QUESTIONS: usize = 10;
 
 /// Take a company from a plan (TOML) to a verified unit: verify, register, certify, complete, wait.
 ///
-/// A state file records every paid query and every write before it is sent and after it is
-/// answered. After any crash, --resume continues: completed steps are not repeated, and free reads
+/// A state file records every paid query and every write before it is sent and after its
+/// reply. After any crash, --resume continues: completed steps are not repeated, and free reads
 /// look up steps whose outcome is unknown. Where they cannot tell, entreg asks at a terminal, or
 /// stops and prints the options that answer it. A lock prevents a second run of the same plan.
 #[derive(Debug, Args)]
