@@ -155,7 +155,7 @@ fn files_and_texts_do_not_stand_in_for_each_other() {
 }
 
 #[test]
-fn the_nearest_name_ignores_case_and_is_none_where_nothing_is_near() {
+fn the_nearest_name_ignores_case_and_is_absent_if_no_name_is_near() {
     let names = ["GetCompanyInfo", "GetCompanyBaseInfo", "SendVerifyInfo"];
     for (given, expected) in [
         ("getcompanyinfo", Some("GetCompanyInfo")),

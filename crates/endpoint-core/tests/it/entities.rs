@@ -111,7 +111,7 @@ fn a_list_that_is_a_parameter_says_where_it_is_wrong_and_not_what_it_holds() {
 }
 
 #[test]
-fn a_member_of_a_parameter_that_nobody_knows_is_refused_by_its_path() {
+fn an_unknown_member_of_a_parameter_is_refused_with_its_path() {
     #[derive(Debug, Serialize, Deserialize)]
     struct Rows {
         #[serde(with = "json_text")]

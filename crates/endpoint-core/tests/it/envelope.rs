@@ -125,7 +125,7 @@ proptest! {
 }
 
 #[test]
-fn a_sealed_answer_is_strict_json_under_the_vendors_names() {
+fn a_sealed_response_is_strict_json_under_the_vendors_names() {
     let registered = Registered {
         code: "i.86.110108.52".to_owned(),
     };
@@ -189,7 +189,7 @@ fn the_code_may_stand_anywhere_and_be_a_text() {
 }
 
 #[test]
-fn of_two_codes_the_one_under_the_exact_name_counts_and_of_two_messages_the_first() {
+fn the_code_under_the_exact_name_counts_and_the_first_message() {
     for body in [
         r#"{"ResultCode":1,"esultCode":0,"ResultMsg":"a","ResultMsg":"b","IsAuthen":1}"#,
         r#"{"esultCode":0,"ResultCode":1,"ResultMsg":"a","ResultMsg":"b","IsAuthen":1}"#,
@@ -204,7 +204,7 @@ fn of_two_codes_the_one_under_the_exact_name_counts_and_of_two_messages_the_firs
 }
 
 #[test]
-fn an_answer_that_contradicts_itself_is_malformed() {
+fn a_response_that_contradicts_itself_is_malformed() {
     let code = "expected one value, found two that differ at ResultCode";
     for body in [
         r#"{"ResultCode":1,"IsAuthen":1,"ResultCode":0}"#,
@@ -244,7 +244,7 @@ fn a_list_under_its_exact_key_counts_before_another_spelling() {
 }
 
 #[test]
-fn an_answer_without_code_is_malformed() {
+fn a_response_without_code_is_malformed() {
     assert_eq!(
         malformed::<UnitStatus>(r#"{"IsAuthen":1}"#),
         "member `ResultCode` is missing"
@@ -361,7 +361,7 @@ fn a_code_means_what_the_operations_own_table_says() {
 }
 
 #[test]
-fn only_paid_queries_that_may_have_been_answered_may_have_been_charged() {
+fn only_paid_queries_that_may_have_got_a_response_may_have_been_charged() {
     let charged = |kind, billed| refused_as(kind, true, billed).charged();
     assert_eq!(charged(RefusalKind::NotFound, true), Knowledge::Unknown);
     assert_eq!(charged(RefusalKind::Unknown, true), Knowledge::Unknown);
@@ -391,7 +391,7 @@ fn refused_as(kind: RefusalKind, idempotent: bool, billed: bool) -> Refusal {
 }
 
 #[test]
-fn a_fault_of_the_vendor_may_be_met_again_only_by_what_is_free_and_idempotent() {
+fn only_free_and_idempotent_calls_may_be_repeated_after_a_vendor_fault() {
     let retryable = |idempotent, billed| {
         refused_as(RefusalKind::VendorFault, idempotent, billed).is_retryable()
     };
@@ -402,7 +402,7 @@ fn a_fault_of_the_vendor_may_be_met_again_only_by_what_is_free_and_idempotent() 
 }
 
 #[test]
-fn too_many_calls_may_each_be_made_again_and_other_refusals_may_not() {
+fn a_rate_limited_call_may_be_repeated_and_other_refused_calls_may_not() {
     for (idempotent, billed) in [(true, false), (true, true), (false, false), (false, true)] {
         let retryable = |kind| refused_as(kind, idempotent, billed).is_retryable();
         assert!(retryable(RefusalKind::RateLimited));

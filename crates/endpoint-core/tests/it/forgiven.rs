@@ -291,12 +291,12 @@ fn beyond_128_members_too_two_of_one_name_are_compared() {
 }
 
 #[test]
-fn a_byte_order_mark_is_passed_over() {
+fn a_byte_order_mark_is_skipped() {
     assert_eq!(read::<Area>("\u{feff}{\"Address_ID\":1}").id, 1);
 }
 
 #[test]
-fn a_comma_before_a_closing_bracket_is_passed_over() {
+fn a_comma_before_a_closing_bracket_is_skipped() {
     assert_eq!(read::<Area>(r#"{"Address_ID":1,}"#).id, 1);
     assert_eq!(read::<Vec<u64>>("[1,2, ]"), [1, 2]);
     assert_eq!(read::<Area>(r#"{"x":{"y":[1,],},"Address_ID":1 , }"#).id, 1);

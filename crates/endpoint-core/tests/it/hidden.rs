@@ -90,7 +90,7 @@ fn errors_of_reading_hold_no_values() {
 
 /// A server may quote sent values, as a name too.
 #[test]
-fn errors_hold_no_names_that_nobody_asked_for() {
+fn errors_contain_no_unexpected_names() {
     for body in [
         r#"{"OrganUnitList":[{"canary":[}]}"#,
         r#"{"OrganUnitList":[{"canary":{"canary":]}}]}"#,
@@ -296,7 +296,7 @@ fn a_value_that_cannot_be_right_is_named_without_being_shown() {
 }
 
 #[test]
-fn an_answer_is_hidden_also_where_it_is_another_operations() {
+fn a_response_is_hidden_also_if_it_belongs_to_another_operation() {
     let body = Bytes::from(format!(r#"{{"IsAuthen":"{CANARY}","ResultCode":1}}"#));
     let error = Depot::open::<UnitStatus>(&body).unwrap_err();
     assert_hidden(&format!("{error} {error:?}"));

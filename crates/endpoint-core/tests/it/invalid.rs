@@ -61,7 +61,7 @@ fn find(name: &str) -> FindUnits {
 }
 
 #[test]
-fn blanks_are_as_empty_as_nothing() {
+fn blank_text_counts_as_empty() {
     for name in ["", " ", "\u{3000}\t"] {
         assert_eq!(
             find(name).validate().unwrap_err().to_string(),

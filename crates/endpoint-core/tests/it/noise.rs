@@ -52,7 +52,7 @@ fn the_samples_are_read() {
 }
 
 #[test]
-fn an_answer_cut_off_at_any_byte_is_malformed_and_never_a_refusal() {
+fn a_response_cut_off_at_any_byte_is_malformed_and_never_a_refusal() {
     for sample in [LIST, OBJECT, REFUSAL] {
         for end in 0..sample.len() {
             let cut = &sample.as_bytes()[..end];
@@ -75,7 +75,7 @@ fn an_answer_cut_off_at_any_byte_is_malformed_and_never_a_refusal() {
 }
 
 #[test]
-fn an_answer_with_any_one_byte_changed_to_any_other_is_read_to_an_end() {
+fn a_response_with_any_one_byte_changed_to_any_other_is_read_to_an_end() {
     for at in 0..OBJECT.len() {
         for byte in 0..=u8::MAX {
             let mut body = OBJECT.as_bytes().to_vec();

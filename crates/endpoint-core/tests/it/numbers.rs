@@ -120,7 +120,7 @@ fn texts_that_are_no_numbers_are_refused_where_numbers_are_needed() {
 }
 
 #[test]
-fn malformed_numbers_are_not_json_whoever_asks_for_them() {
+fn malformed_numbers_are_invalid_json_for_every_type() {
     for body in [
         "-",
         "+1",

@@ -212,7 +212,7 @@ fn a_budget_of_pages_and_one_of_rows_are_kept() {
 }
 
 #[test]
-fn whoever_asks_no_more_gets_what_is_under_way_and_nothing_else() {
+fn after_request_no_more_only_the_pending_page_is_returned() {
     let mut pagination = Pagination::new(items(2), ENOUGH).unwrap();
     assert!(matches!(pagination.step(), PaginationStep::Request(_)));
     pagination.request_no_more();
@@ -242,7 +242,7 @@ fn whoever_asks_no_more_gets_what_is_under_way_and_nothing_else() {
 }
 
 #[test]
-fn rows_that_the_budget_left_are_handed_out_later_for_nothing() {
+fn rows_beyond_the_limit_are_returned_later_without_a_query() {
     let mut pagination = Pagination::new(items(10), PageLimit::rows(3)).unwrap();
     let first = run(&mut pagination, 25, |_| None);
     assert_eq!(first.rows, [0, 1, 2]);
@@ -297,7 +297,7 @@ fn a_failure_on_each_page_in_turn_loses_no_row_and_pays_no_page_twice() {
 }
 
 #[test]
-fn a_page_under_way_is_in_doubt() {
+fn a_pending_page_is_in_doubt() {
     let mut pagination = Pagination::new(items(10), ENOUGH).unwrap();
     assert_eq!(pagination.cursor().in_doubt(), None);
     assert!(matches!(pagination.step(), PaginationStep::Request(_)));
@@ -307,7 +307,7 @@ fn a_page_under_way_is_in_doubt() {
 }
 
 #[test]
-fn a_page_that_cannot_be_answered_can_be_skipped() {
+fn a_page_that_the_vendor_cannot_return_can_be_skipped() {
     let mut pagination = Pagination::new(items(10), ENOUGH).unwrap();
     run(&mut pagination, 35, |page| {
         (page == 2).then_some(Knowledge::Unknown)
@@ -386,7 +386,7 @@ proptest! {
     /// However often it fails, is stored and resumes with any budget: every row comes once, in
     /// order, and every page is answered once.
     #[test]
-    fn rows_come_once_whatever_happens(
+    fn every_row_is_returned_once_whatever_fails(
         count in 0..60_u32,
         size in 1..=10_u32,
         fates in proptest::collection::vec((0..3_u32, 0..15_u64, any::<bool>()), 0..40),

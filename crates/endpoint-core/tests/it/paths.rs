@@ -84,7 +84,7 @@ fn keys_of_maps_and_nested_lists_stand_in_the_path() {
 }
 
 #[test]
-fn a_failure_of_the_whole_answer_has_no_path() {
+fn an_error_of_the_whole_response_has_no_path() {
     assert_eq!(path::<QueryOutcome>("5"), "");
 }
 
@@ -102,7 +102,7 @@ fn the_list_beside_the_code_is_part_of_the_path() {
 }
 
 #[test]
-fn a_code_that_is_none_is_named() {
+fn an_invalid_code_is_named() {
     let body = Bytes::from_static(br#"{"IsAuthen":1,"resultcode":"one"}"#);
     let error = Depot::open::<UnitStatus>(&body).unwrap_err();
     assert_eq!(

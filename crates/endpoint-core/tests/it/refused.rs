@@ -78,7 +78,7 @@ fn utf_16_is_not_utf_8() {
 }
 
 #[test]
-fn an_empty_body_is_no_answer() {
+fn an_empty_body_is_no_response() {
     for body in ["", " \n", "\u{feff}"] {
         assert!(
             reason::<Area>(body).starts_with("expected an object, found the end of the response"),
@@ -88,7 +88,7 @@ fn an_empty_body_is_no_answer() {
 }
 
 #[test]
-fn anything_behind_the_answer_is_refused() {
+fn anything_after_the_response_is_refused() {
     assert_eq!(
         reason::<IgnoredAny>("{} {}"),
         "expected the end of the response, found something else at byte 3"

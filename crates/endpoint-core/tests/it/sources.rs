@@ -157,13 +157,13 @@ fn sources_are_written_after_the_parts_each_between_its_lines() {
 }
 
 #[test]
-fn a_source_that_cannot_be_opened_is_the_failure_of_the_body() {
+fn a_source_that_cannot_be_opened_is_the_error_of_the_body() {
     let error = body(&[("file1", Arc::new(Gone))]).read().unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::NotFound);
 }
 
 #[test]
-fn people_are_shown_the_name_and_the_size_of_a_source() {
+fn display_shows_name_and_size_of_a_source() {
     let request = Request {
         method: UploadLicence::SPEC.method,
         target: UploadLicence::SPEC.path.to_owned(),

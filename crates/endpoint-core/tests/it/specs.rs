@@ -8,7 +8,7 @@ use endpoint_core::{
 use crate::depot::{FindUnits, UnitStatus};
 
 #[test]
-fn a_parameter_is_optional_and_open_until_said_otherwise() {
+fn a_parameter_is_optional_and_not_sensitive_by_default() {
     let plain = Param::text("a");
     assert_eq!((plain.kind, plain.need), (Kind::Text, Need::Optional));
     assert_eq!((plain.default, plain.values), (None, &[][..]));
@@ -125,7 +125,7 @@ fn words_for_listings_are_those_of_the_documents() {
 }
 
 #[test]
-fn each_kind_of_refusal_has_a_word_of_its_own() {
+fn each_kind_of_refusal_has_its_own_word() {
     let words = [
         RefusalKind::Auth,
         RefusalKind::Parameter,

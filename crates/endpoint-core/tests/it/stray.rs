@@ -18,7 +18,7 @@ fn read(body: &[u8], content_type: &str) -> Result<String, String> {
 }
 
 #[test]
-fn an_answer_is_read_in_the_character_set_of_its_content_type() {
+fn a_response_is_read_in_the_character_set_of_its_content_type() {
     for content_type in [
         "application/json; charset=GBK",
         "application/json;charset=gb2312",
@@ -36,7 +36,7 @@ fn an_answer_is_read_in_the_character_set_of_its_content_type() {
 }
 
 #[test]
-fn an_answer_is_read_in_the_encoding_of_its_xml_declaration() {
+fn a_response_is_read_in_the_encoding_of_its_xml_declaration() {
     for encoding in [
         "encoding=\"GBK\"",
         "encoding='gb2312'",
@@ -101,7 +101,7 @@ fn an_error_about_a_wrong_character_set_does_not_contain_the_text() {
 }
 
 #[test]
-fn pages_are_told_from_answers_in_xml() {
+fn html_pages_are_distinguished_from_xml_responses() {
     for page in [
         "<html>",
         "\u{feff} \r\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0\">",
@@ -145,7 +145,7 @@ fn the_title_of_a_page_is_one_line_that_does_nothing_to_a_terminal() {
 }
 
 #[test]
-fn an_answer_between_the_complaints_of_php_is_read() {
+fn a_response_between_the_complaints_of_php_is_read() {
     let notice =
         "<br />\n<b>Warning</b>:  mysql_connect(): {x} in <b>/a.php</b> on line <b>3</b><br />\n";
     let answer = r#"{"IsAuthen":1,"ResultCode":1,"ResultMsg":"{成功}"}"#;
@@ -171,7 +171,7 @@ fn an_answer_between_the_complaints_of_php_is_read() {
 }
 
 #[test]
-fn a_page_that_holds_an_answer_is_none() {
+fn a_page_that_contains_a_response_is_a_response() {
     for body in [
         r#"<html><script>{"IsAuthen":1,"ResultCode":1}</script></html>"#,
         "<html>\n{\"IsAuthen\":1,\"ResultCode\":1}",

@@ -19,7 +19,7 @@ impl Catalogue for All {
 }
 
 #[test]
-fn every_answer_is_read_as_its_snapshot_says() {
+fn every_response_is_read_as_its_snapshot_says() {
     catalogue::answers_are_read_as_their_snapshots_say::<All>();
 }
 

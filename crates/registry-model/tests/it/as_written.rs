@@ -98,7 +98,7 @@ fn order_and_hash_are_those_of_the_text() {
 }
 
 #[test]
-fn serde_takes_texts_as_written_from_nobody_who_does_not_ask_for_them() {
+fn serde_reads_text_as_written_only_for_deserializers_that_request_it() {
     let json = serde_json::to_string(&RegistrationNumber::as_written("411481NA000138X").unwrap());
     assert_eq!(json.unwrap(), "\"411481NA000138X\"");
     assert!(serde_json::from_str::<RegistrationNumber>("\"411481NA000138X\"").is_err());

@@ -62,7 +62,7 @@ fn moments_of_early_years_and_of_summer_time_fall_on_their_day() {
 }
 
 #[test]
-fn a_term_without_end_is_told_from_a_date_that_is_missing() {
+fn a_term_without_end_is_distinguished_from_a_missing_date() {
     for text in [
         "长期",
         "长期有效",

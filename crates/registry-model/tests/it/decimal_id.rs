@@ -83,7 +83,7 @@ fn it_is_written_as_an_integer_with_all_digits() {
 }
 
 #[test]
-fn an_absent_or_null_id_is_none() {
+fn an_absent_or_null_id_is_no_value() {
     let expected = Row {
         id: id("1"),
         parent: None,

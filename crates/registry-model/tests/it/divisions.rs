@@ -40,7 +40,7 @@ fn today(code: &str) -> String {
 }
 
 #[test]
-fn what_is_listed_hangs_together() {
+fn the_listed_divisions_are_consistent() {
     let provinces: Vec<_> = divisions::children(None).collect();
     assert_eq!(provinces.len(), 34);
     let mut seen = BTreeSet::new();

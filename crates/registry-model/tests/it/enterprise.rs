@@ -299,7 +299,7 @@ fn a_masked_name_of_a_person_is_neither_the_same_nor_another() {
 }
 
 #[test]
-fn a_place_is_compared_by_code_as_far_as_it_is_told() {
+fn a_place_is_compared_by_code_as_far_as_it_is_stated() {
     let place =
         |code: &str| record(|of| of.division = Some(idcode().attribute(code.parse().unwrap())));
     let places = |left, right| judged(&place(left), &place(right));
@@ -421,7 +421,7 @@ fn the_way_a_value_is_written_never_matters_to_its_reader() {
 }
 
 #[test]
-fn a_status_that_is_under_way_is_read_of_a_liquidation_alone() {
+fn only_a_liquidation_in_progress_is_read_as_a_status() {
     use registry_model::{OperatingStatus, RegistrationState as State};
 
     let state = |text: &str| OperatingStatus::new(text).registration_state();

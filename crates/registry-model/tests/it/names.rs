@@ -82,7 +82,7 @@ fn unseen_and_look_alike_characters_are_found_with_their_place() {
 }
 
 #[test]
-fn a_name_is_mended_where_it_can_be() {
+fn a_name_is_repaired_if_it_can_be() {
     assert_eq!(
         repaired_name(" 样例⼭\u{200b}•⻢科技有限公司\u{a0}").unwrap(),
         "样例山·马科技有限公司"
@@ -105,7 +105,7 @@ fn a_name_is_mended_where_it_can_be() {
 }
 
 #[test]
-fn names_and_codes_are_folded_alike() {
+fn names_and_codes_are_normalised_in_the_same_way() {
     for (one, other) in [
         ("样例⼭\u{200b}科技", "样例山科技"),
         ("艾力•买买提", "艾力·买买提"),
@@ -140,7 +140,7 @@ fn dots_and_letters_of_other_scripts_beside_chinese_are_the_ordinary_ones() {
 }
 
 #[test]
-fn a_text_that_stands_for_no_name_or_holds_more_than_one_is_told_from_names() {
+fn a_text_that_stands_for_no_name_or_holds_more_than_one_is_distinguished_from_names() {
     use NameFlaw::{Joined, Label, Markup, Masked, Number, Placeholder};
 
     for (text, flaw) in [

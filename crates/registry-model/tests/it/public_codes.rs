@@ -105,7 +105,7 @@ fn rule_of(code: &str) -> Option<CheckRule> {
 /// The standard's rule finds them all. Of 100,000 the pilot's accepts 1: in the one code of the
 /// pilot's form that obeys the standard, with its last character replaced by the pilot's.
 #[test]
-fn no_slip_in_a_public_credit_code_is_accepted_by_the_standard() {
+fn no_typing_error_in_a_public_credit_code_is_accepted_by_the_standard() {
     let codes = credit_codes(CheckRule::Standard);
     let mut random = Random(20_261_130);
     let mut by_pilot = Vec::new();
@@ -130,7 +130,7 @@ fn no_slip_in_a_public_credit_code_is_accepted_by_the_standard() {
 /// The standard never covered these codes: to it their slips are any texts, and one or two in a
 /// hundred pass, those whose organisation code has stayed right.
 #[test]
-fn no_slip_in_a_code_of_the_pilot_is_accepted_by_its_rule() {
+fn no_typing_error_in_a_pilot_code_is_accepted_by_its_rule() {
     let codes = credit_codes(CheckRule::FujianPilot);
     let mut random = Random(2015);
     let mut by_standard = 0;
@@ -147,7 +147,7 @@ fn no_slip_in_a_code_of_the_pilot_is_accepted_by_its_rule() {
 }
 
 #[test]
-fn a_slip_in_a_code_of_the_pilot_can_be_undone() {
+fn a_typing_error_in_a_pilot_code_can_be_corrected() {
     for code in credit_codes(CheckRule::FujianPilot) {
         let mut random = Random(7);
         for _ in 0..200 {

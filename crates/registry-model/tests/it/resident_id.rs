@@ -99,7 +99,7 @@ fn residence_permits_are_recognised_too() {
 }
 
 #[test]
-fn numbers_with_slips_in_them_are_personal_and_have_no_corrections() {
+fn mistyped_numbers_of_persons_are_personal_and_have_no_corrections() {
     for text in [
         // Impossible dates behind a division.
         "110105311219490021",
@@ -144,7 +144,7 @@ fn a_number_far_into_a_long_text_is_found() {
 }
 
 #[test]
-fn codes_of_bodies_with_a_slip_are_no_numbers_of_persons() {
+fn mistyped_codes_of_organisations_are_not_numbers_of_persons() {
     for text in [
         // 51 and Inner Mongolia, which is also a district of Yibin; 13 and Beijing.
         "511502000000000001",

@@ -54,7 +54,7 @@ async fn an_unknown_code_finds_nothing() {
 }
 
 #[tokio::test]
-async fn every_answer_has_a_serial_number_of_its_own() {
+async fn every_response_has_a_serial_number_of_its_own() {
     let client = Client::new();
     let request = Ent3fSubmit::new(
         sample::DEMO.name,

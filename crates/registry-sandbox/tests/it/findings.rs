@@ -27,12 +27,12 @@ fn try_all(target: &str, holds: fn(&[u8])) {
 }
 
 #[test]
-fn answers_of_operations() {
+fn responses_of_operations() {
     try_all("lenient", properties::lenient::holds);
 }
 
 #[test]
-fn answers_in_xml() {
+fn responses_in_xml() {
     try_all("xml", properties::xml::holds);
 }
 

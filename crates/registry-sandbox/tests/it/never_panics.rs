@@ -35,7 +35,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn any_request_gets_an_answer_in_json(
+    fn any_request_gets_a_response_in_json(
         path in prop::sample::select(&PATHS[..]),
         query in ".{0,60}",
         method in "GET|POST|PUT|.{0,4}",
@@ -53,7 +53,7 @@ proptest! {
     }
 
     #[test]
-    fn any_static_request_to_ihuyi_gets_an_answer(
+    fn any_static_request_to_ihuyi_gets_a_response(
         pairs in prop::collection::vec((
                 "ent_name|ent_code|name|reg_no|organization_code|begin_date|int_category|year\
                 |copyright_type|owner|page_index|page_size|x",

@@ -340,7 +340,7 @@ async fn the_documents_own_samples_are_there_with_totals_that_fit_nothing() {
 }
 
 #[tokio::test]
-async fn entcopy_answers_in_xml_where_that_is_configured() {
+async fn entcopy_responses_in_xml_where_that_is_configured() {
     let running = start(Config::default().with_copyrights_in_xml(true)).await;
     let address = running.local_addr();
     let form = format!("{CREDENTIALS}&ent_code=91310116761614322N");

@@ -225,7 +225,7 @@ async fn asked(address: SocketAddr, target: &str, headers: &str) -> u16 {
 }
 
 #[tokio::test]
-async fn the_admin_interface_answers_this_machine_and_its_own_pages_alone() {
+async fn the_admin_interface_responses_this_machine_and_its_own_pages_alone() {
     let running = start().await;
     let address = running.local_addr();
     let ours = [

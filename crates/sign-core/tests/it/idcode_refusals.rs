@@ -61,7 +61,7 @@ fn time_and_hash_have_to_be_there_once() {
 }
 
 #[test]
-fn names_of_time_and_hash_are_told_by_case() {
+fn names_of_time_and_hash_are_case_sensitive() {
     let capital = RECEIVED.map(|(n, v)| (if n == "time" { "Time" } else { n }, v));
     assert_eq!(verdict(&capital), Err(VerifyError::MissingTime));
     let capital = RECEIVED.map(|(n, v)| (if n == "hash" { "Hash" } else { n }, v));

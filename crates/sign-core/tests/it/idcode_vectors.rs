@@ -20,7 +20,7 @@ fn received<'a>(
 }
 
 #[test]
-fn the_worked_example_of_the_document_is_met_in_every_step() {
+fn every_step_equals_the_worked_example_of_the_document() {
     let params = [
         ("access_token", "J7X4LuOOfURXeAAEAAAAAABSK"),
         ("name", "zhangsan"),

@@ -191,7 +191,7 @@ proptest! {
     }
 
     #[test]
-    fn the_flavour_of_somebody_elses_encoding_does_not_matter(
+    fn the_percent_encoding_style_of_the_sender_does_not_matter(
         request in Request::with(value()),
         flavours in vec(0..3u8, 1..50),
     ) {

@@ -108,7 +108,7 @@ fn brackets_of_cities_are_there_and_cannot_be_registered() {
 }
 
 #[test]
-fn zones_are_told_as_such_with_their_city() {
+fn zones_are_recognised_with_their_city() {
     let zone = find("130171");
     assert_eq!(zone.state(), DivisionState::Zone);
     assert_eq!(path("130171"), "河北省石家庄市石家庄高新技术产业开发区");
