@@ -76,8 +76,8 @@ impl SendError {
 }
 
 impl SendError {
-    /// Whether the vendor received the request. After the head of a successful response it did, even
-    /// if the rest did not come in time.
+    /// Whether the vendor received the request. If the head of a successful response came, it did,
+    /// even if the rest did not come in time.
     #[must_use]
     pub fn was_sent(&self) -> Knowledge {
         match self.kind {

@@ -158,7 +158,7 @@ fn is_assigned(text: &str, correction: &Correction) -> bool {
 }
 
 /// The characters that are read as a letter which credit codes and registration numbers lack. Any
-/// other character in its place makes the code of somebody else.
+/// other character in its place makes the code of another company.
 fn meant(found: char) -> Option<&'static [char]> {
     match crate::width::narrow(found) {
         'I' | 'i' | 'l' => Some(&['1']),

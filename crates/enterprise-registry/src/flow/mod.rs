@@ -8,7 +8,7 @@
 //! | the journal says | the next run |
 //! |---|---|
 //! | [`Entry::Open`] | does the step |
-//! | [`Entry::Begun`] | the outcome is unknown: repeats free reads for as long as the response and the lists may take ([`Settling`]). If they do not show the step, which proves nothing, the flow stops with a [`Question`] |
+//! | [`Entry::Begun`] | the outcome is unknown: repeats free reads for as long as the response and the lists may take ([`LookupPolicy`]). If they do not show the step, which proves nothing, the flow stops with a [`Question`] |
 //! | [`Entry::Done`] | never repeats the step, unless the caller asks for it (`repeat`) |
 //! | [`Entry::Refused`] | the vendor refused and may have charged the query: the flow asks the caller |
 //!
@@ -28,6 +28,7 @@ mod file_journal;
 mod halt;
 mod header;
 mod journal;
+mod lookup_policy;
 mod outcome;
 mod path_text;
 mod preview;
@@ -36,7 +37,6 @@ mod question;
 mod refusal_action;
 mod reporter;
 mod schedule;
-mod settling;
 mod step;
 mod step_report;
 mod stop_handle;
@@ -48,14 +48,14 @@ pub use self::error::{FlowError, HaltReason, UnsavedStep};
 pub use self::event::Event;
 pub use self::file_journal::FileJournal;
 pub use self::journal::{Journal, JournalError, MemoryJournal};
+pub use self::lookup_policy::LookupPolicy;
 pub use self::outcome::FlowOutcome;
 pub use self::path_text::path_text;
-pub use self::preview::{PlannedStep, Preview, Prospect};
+pub use self::preview::{PlannedStep, Preview, StepForecast};
 pub use self::private_file::private_file;
 pub use self::question::{ListedUpload, Question, SmsCodeState};
 pub use self::refusal_action::{RefusalAction, RefusalRow, refusal_action};
 pub use self::schedule::Schedule;
-pub use self::settling::Settling;
 pub use self::step::{Step, UnknownStep};
 pub use self::step_report::{StepReport, StepState};
 pub use self::stop_handle::StopHandle;

@@ -21,7 +21,8 @@ pub struct PlannedStep {
     /// The operations that the step calls, by number or name.
     pub operations: &'static [&'static str],
     /// Whether the step will be done.
-    pub prospect: Prospect,
+    #[serde(rename = "prospect")]
+    pub forecast: StepForecast,
     /// Whether the step is a paid query.
     pub billed: bool,
     /// Whether the step changes data at the vendor.
@@ -34,7 +35,7 @@ pub struct PlannedStep {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum Prospect {
+pub enum StepForecast {
     /// It will be done.
     Will,
     /// It may be done, depending on earlier steps.
@@ -47,8 +48,8 @@ pub enum Prospect {
     Unknown,
 }
 
-impl Prospect {
-    /// The prospect according to the journal, or `ahead` for a step that is open.
+impl StepForecast {
+    /// The forecast according to the journal; `ahead` for an open step.
     pub(crate) fn from_entry<T>(entry: &Entry<T>, ahead: Self) -> Self {
         match entry {
             Entry::Open => ahead,
@@ -75,7 +76,7 @@ impl Preview {
     #[must_use]
     pub fn certain_queries(&self) -> u64 {
         let is_certain =
-            |planned: &&PlannedStep| planned.billed && planned.prospect == Prospect::Will;
+            |planned: &&PlannedStep| planned.billed && planned.forecast == StepForecast::Will;
         let queries = self.steps.iter().filter(is_certain).count();
         u64::try_from(queries).unwrap_or(u64::MAX)
     }
@@ -83,8 +84,8 @@ impl Preview {
     fn count(&self, counts: impl Fn(&PlannedStep) -> bool) -> usize {
         let ahead = |planned: &&PlannedStep| {
             matches!(
-                planned.prospect,
-                Prospect::Will | Prospect::May | Prospect::Unknown
+                planned.forecast,
+                StepForecast::Will | StepForecast::May | StepForecast::Unknown
             )
         };
         self.steps
@@ -99,13 +100,13 @@ impl PlannedStep {
     pub(crate) fn new(
         step: Step,
         operations: &'static [&'static str],
-        prospect: Prospect,
+        forecast: StepForecast,
         what: impl Into<String>,
     ) -> Self {
         Self {
             step,
             operations,
-            prospect,
+            forecast,
             billed: step.is_billed(),
             writes: step.is_write(),
             what: what.into(),

@@ -80,7 +80,7 @@ impl IssueCodes {
     /// the lists may take. Rows still missing then may be registered later: the flow asks the
     /// caller.
     async fn settle_applications(&mut self, since_ms: u64) -> StepResult<()> {
-        let mut waits = self.plan.settling.after_call(&self.idcode).waits();
+        let mut waits = self.plan.lookup_policy.after_call(&self.idcode).waits();
         let sent = self.engine.state.sent_rows();
         loop {
             let missing = self.look_up().await?;

@@ -5,7 +5,7 @@ use idcode_api::{Application, CodeColor, CodeSize, FramedSize, PlainSymbology, S
 use registry_model::{DecimalId, IdCode};
 
 use super::items::Items;
-use crate::flow::{Schedule, Settling, Step};
+use crate::flow::{LookupPolicy, Schedule, Step};
 
 /// The categories of one unit, and the codes of their items.
 #[derive(Debug, Clone)]
@@ -17,8 +17,8 @@ pub struct IssueCodesPlan {
     pub rows: Vec<PlanRow>,
     /// When lists and conversions are read.
     pub schedule: Schedule,
-    /// How long to look for the effect of a lost request before asking the caller.
-    pub settling: Settling,
+    /// How long to look up the effect of a lost request before asking the caller.
+    pub lookup_policy: LookupPolicy,
 }
 
 impl IssueCodesPlan {
@@ -29,7 +29,7 @@ impl IssueCodesPlan {
             company,
             rows,
             schedule: Schedule::for_processing(),
-            settling: Settling::default(),
+            lookup_policy: LookupPolicy::default(),
         }
     }
 
@@ -40,10 +40,10 @@ impl IssueCodesPlan {
         self
     }
 
-    /// Sets how long to look for the effect of a lost request: a [`Settling`] or a [`Schedule`].
+    /// Sets how long to look up the effect of a lost request, as [`LookupPolicy`] or [`Schedule`].
     #[must_use]
-    pub fn with_settling(mut self, settling: impl Into<Settling>) -> Self {
-        self.settling = settling.into();
+    pub fn with_lookup_policy(mut self, lookup_policy: impl Into<LookupPolicy>) -> Self {
+        self.lookup_policy = lookup_policy.into();
         self
     }
 

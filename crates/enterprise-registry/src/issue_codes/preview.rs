@@ -3,26 +3,26 @@
 use super::items::Items;
 use super::plan::{IssueCodesPlan, PictureStyle};
 use super::state::{IssueCodesState, RowState};
-use crate::flow::{PlannedStep, Preview, Prospect, Step};
+use crate::flow::{PlannedStep, Preview, Step, StepForecast};
 
 pub(super) fn preview(plan: &IssueCodesPlan, state: &IssueCodesState) -> Preview {
     let mut steps = vec![
         PlannedStep::new(
             Step::Check,
             &[],
-            Prospect::Will,
+            StepForecast::Will,
             "checks the plan and all codes offline",
         ),
         PlannedStep::new(
             Step::LookUp,
             &["404", "403"],
-            Prospect::Will,
+            StepForecast::Will,
             "looks up which categories are registered",
         ),
         PlannedStep::new(
             Step::Apply,
             &["402"],
-            Prospect::from_entry(&state.apply, Prospect::May),
+            StepForecast::from_entry(&state.apply, StepForecast::May),
             match plan.rows.len() {
                 1 => "applies for the category unless it is registered".to_owned(),
                 more => format!("applies for those of {more} categories that are not registered"),
@@ -33,47 +33,47 @@ pub(super) fn preview(plan: &IssueCodesPlan, state: &IssueCodesState) -> Preview
     for (row, number) in plan.rows.iter().zip(1_u32..) {
         let known = state.rows.get(&row.key()).unwrap_or(&unknown);
         let count = row.items.as_ref().map_or(0, Items::count);
-        let (prospect, what) = match &row.items {
-            None => (Prospect::Not, "the plan has no codes for it".to_owned()),
+        let (forecast, what) = match &row.items {
+            None => (StepForecast::Not, "the plan has no codes for it".to_owned()),
             Some(Items::File { .. }) => (
-                Prospect::from_entry(&known.upload, Prospect::Will),
+                StepForecast::from_entry(&known.upload, StepForecast::Will),
                 format!("uploads {} of a file", codes(count)),
             ),
             Some(Items::List(_)) => (
-                Prospect::from_entry(&known.upload, Prospect::Will),
+                StepForecast::from_entry(&known.upload, StepForecast::Will),
                 format!("uploads {} of a list", codes(count)),
             ),
         };
         let step = Step::Upload(number);
-        steps.push(PlannedStep::new(step, &["501", "502"], prospect, what));
+        steps.push(PlannedStep::new(step, &["501", "502"], forecast, what));
         if row.items.is_none() {
             continue;
         }
-        let prospect = if known.is_converted {
-            Prospect::Done
+        let forecast = if known.is_converted {
+            StepForecast::Done
         } else {
-            Prospect::Will
+            StepForecast::Will
         };
         let what = "waits until the platform has converted them";
         let step = Step::AwaitConversion(number);
-        steps.push(PlannedStep::new(step, &["502", "503"], prospect, what));
+        steps.push(PlannedStep::new(step, &["502", "503"], forecast, what));
         let operations: &[&str] = match row.style {
             None => continue,
             Some(PictureStyle::Plain { .. }) => &["603"],
             Some(PictureStyle::Certified { .. }) => &["605"],
             Some(_) => &["604"],
         };
-        let prospect = if known.pictures >= count {
-            Prospect::Done
+        let forecast = if known.pictures >= count {
+            StepForecast::Done
         } else {
-            Prospect::Will
+            StepForecast::Will
         };
         let what = match count {
             1 => "fetches the picture unless it is stored".to_owned(),
             more => format!("fetches those of {more} pictures that are not stored"),
         };
         let step = Step::FetchPictures(number);
-        steps.push(PlannedStep::new(step, operations, prospect, what));
+        steps.push(PlannedStep::new(step, operations, forecast, what));
     }
     Preview { steps }
 }

@@ -124,7 +124,11 @@ impl IssueCodes {
             _ => 0,
         };
         let count = items.count();
-        let mut waits = self.plan.settling.after(self.response_limit(items)).waits();
+        let mut waits = self
+            .plan
+            .lookup_policy
+            .after(self.response_limit(items))
+            .waits();
         loop {
             let uploads = self.uploads(row, step).await?;
             let listed =

@@ -51,7 +51,7 @@ impl Onboarding {
     /// Whether 308 shows the unit verified. If 304 may still be carried out, the read is repeated
     /// for as long as that may take; then the flow asks the caller.
     async fn check_certified(&mut self, unit: &IdCode, since: Option<u64>) -> StepResult<bool> {
-        let mut waits = self.plan.settling.after_call(&self.idcode).waits();
+        let mut waits = self.plan.lookup_policy.after_call(&self.idcode).waits();
         loop {
             let request = GetOrganUnitStatus::new(unit.clone());
             let status = self

@@ -59,7 +59,7 @@ impl Onboarding {
         wanted: &ModifyCompanyInfo,
         since: Option<u64>,
     ) -> StepResult<bool> {
-        let mut waits = self.plan.settling.after_call(&self.idcode).waits();
+        let mut waits = self.plan.lookup_policy.after_call(&self.idcode).waits();
         loop {
             let query = GetCompanyBaseInfo::new(unit.clone());
             let current = self.engine.read_or_halt(STEP, &self.idcode, query).await?;

@@ -12,7 +12,7 @@ pub use self::completion::{Completion, RecordSource};
 pub use self::registration::{ExistingUnitPolicy, Registration, RegistrationMethod, SmsSender};
 pub use self::verification::Verification;
 pub(super) use self::verification::{is_fresh, is_from_the_future};
-use crate::flow::{Schedule, Settling};
+use crate::flow::{LookupPolicy, Schedule};
 
 /// The plan of an onboarding. A journal holds none of its secrets and personal data, only
 /// fingerprints.
@@ -38,8 +38,8 @@ pub struct OnboardingPlan {
     pub goal: Goal,
     /// When the status is read.
     pub schedule: Schedule,
-    /// How long to look for the effect of a lost request before asking the caller.
-    pub settling: Settling,
+    /// How long to look up the effect of a lost request before asking the caller.
+    pub lookup_policy: LookupPolicy,
 }
 
 impl OnboardingPlan {
@@ -56,7 +56,7 @@ impl OnboardingPlan {
             completion: None,
             goal: Goal::Verified,
             schedule: Schedule::for_processing(),
-            settling: Settling::default(),
+            lookup_policy: LookupPolicy::default(),
         }
     }
 
@@ -122,10 +122,10 @@ impl OnboardingPlan {
         self
     }
 
-    /// Sets how long to look for the effect of a lost request: a [`Settling`] or a [`Schedule`].
+    /// Sets how long to look up the effect of a lost request, as [`LookupPolicy`] or [`Schedule`].
     #[must_use]
-    pub fn with_settling(mut self, settling: impl Into<Settling>) -> Self {
-        self.settling = settling.into();
+    pub fn with_lookup_policy(mut self, lookup_policy: impl Into<LookupPolicy>) -> Self {
+        self.lookup_policy = lookup_policy.into();
         self
     }
 }

@@ -7,7 +7,7 @@ use super::plan::{
     Verification,
 };
 use super::state::OnboardingState;
-use crate::flow::{Entry, PlannedStep, Preview, Prospect, Step};
+use crate::flow::{Entry, PlannedStep, Preview, Step, StepForecast};
 
 pub(super) fn preview(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u64) -> Preview {
     // If the unit exists already, its certificate and data may be there too.
@@ -17,7 +17,7 @@ pub(super) fn preview(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u6
         PlannedStep::new(
             Step::Check,
             &[],
-            Prospect::Will,
+            StepForecast::Will,
             "checks identifiers and all requests offline",
         ),
         verify(plan, state, now_ms),
@@ -32,7 +32,7 @@ pub(super) fn preview(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u6
             PlannedStep::new(
                 Step::Certify,
                 &["304"],
-                Prospect::from_entry(&state.certify, will),
+                StepForecast::from_entry(&state.certify, will),
                 what,
             )
         }
@@ -46,7 +46,7 @@ pub(super) fn preview(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u6
             PlannedStep::new(
                 Step::Complete,
                 &["305"],
-                Prospect::from_entry(&state.complete, will),
+                StepForecast::from_entry(&state.complete, will),
                 what,
             )
         }
@@ -55,26 +55,26 @@ pub(super) fn preview(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u6
         Goal::None => skipped(Step::AwaitStatus, &["308"], "the plan does not wait"),
         Goal::Verified => {
             let what = "waits until the unit is verified";
-            PlannedStep::new(Step::AwaitStatus, &["308"], Prospect::Will, what)
+            PlannedStep::new(Step::AwaitStatus, &["308"], StepForecast::Will, what)
         }
         Goal::Approved => {
             let what = "waits until the unit is verified and its review passed";
-            PlannedStep::new(Step::AwaitStatus, &["308"], Prospect::Will, what)
+            PlannedStep::new(Step::AwaitStatus, &["308"], StepForecast::Will, what)
         }
     });
     Preview { steps }
 }
 
-fn will_or_may(may_exist: bool) -> Prospect {
+fn will_or_may(may_exist: bool) -> StepForecast {
     if may_exist {
-        Prospect::May
+        StepForecast::May
     } else {
-        Prospect::Will
+        StepForecast::Will
     }
 }
 
 fn skipped(step: Step, operations: &'static [&'static str], why: &str) -> PlannedStep {
-    PlannedStep::new(step, operations, Prospect::Not, why)
+    PlannedStep::new(step, operations, StepForecast::Not, why)
 }
 
 fn verify(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u64) -> PlannedStep {
@@ -89,36 +89,36 @@ fn verify(plan: &OnboardingPlan, state: &OnboardingState, now_ms: u64) -> Planne
             let what = "a recent result was supplied";
             return skipped(Step::Verify, OPERATIONS, what);
         }
-        _ => Prospect::Will,
+        _ => StepForecast::Will,
     };
     let what = "verifies name, credit code and legal representative; costs one query";
     PlannedStep::new(
         Step::Verify,
         OPERATIONS,
-        Prospect::from_entry(&state.verify, ahead),
+        StepForecast::from_entry(&state.verify, ahead),
         what,
     )
 }
 
 fn look_up(plan: &OnboardingPlan, state: &OnboardingState) -> PlannedStep {
-    let prospect = if state.register.is_done() {
-        Prospect::Done
+    let forecast = if state.register.is_done() {
+        StepForecast::Done
     } else {
-        Prospect::Will
+        StepForecast::Will
     };
     if division::needs_look_up(plan, state) {
         let what = "looks up the division, and a unit of this name";
-        return PlannedStep::new(Step::LookUp, &["101", "307"], prospect, what);
+        return PlannedStep::new(Step::LookUp, &["101", "307"], forecast, what);
     }
     let what = "looks up a unit of this name";
-    PlannedStep::new(Step::LookUp, &["307"], prospect, what)
+    PlannedStep::new(Step::LookUp, &["307"], forecast, what)
 }
 
 fn register(plan: &OnboardingPlan, state: &OnboardingState) -> Vec<PlannedStep> {
     let is_adopted = matches!(plan.existing, ExistingUnitPolicy::Adopt(Some(_)));
     let ahead = match (&plan.existing, state.register.is_unknown()) {
-        (ExistingUnitPolicy::Adopt(_), _) | (_, true) => Prospect::May,
-        (ExistingUnitPolicy::Ask, false) => Prospect::Will,
+        (ExistingUnitPolicy::Adopt(_), _) | (_, true) => StepForecast::May,
+        (ExistingUnitPolicy::Ask, false) => StepForecast::Will,
     };
     let sms = match &plan.registration.method {
         RegistrationMethod::Login {
@@ -133,13 +133,13 @@ fn register(plan: &OnboardingPlan, state: &OnboardingState) -> Vec<PlannedStep> 
     };
     let mut steps = Vec::new();
     if let Some((what, operations)) = sms {
-        let prospect = match (is_adopted, state.register.is_done()) {
-            (true, _) => Prospect::Not,
-            (_, true) => Prospect::Done,
+        let forecast = match (is_adopted, state.register.is_done()) {
+            (true, _) => StepForecast::Not,
+            (_, true) => StepForecast::Done,
             _ if operations == ["302"] => ahead,
-            _ => Prospect::from_entry(&state.send_sms, ahead),
+            _ => StepForecast::from_entry(&state.send_sms, ahead),
         };
-        steps.push(PlannedStep::new(Step::SendSms, operations, prospect, what));
+        steps.push(PlannedStep::new(Step::SendSms, operations, forecast, what));
     }
     if is_adopted && !state.register.is_done() {
         let what = "adopts the unit of the plan's main code, if it has the company's name";
@@ -156,12 +156,12 @@ fn register(plan: &OnboardingPlan, state: &OnboardingState) -> Vec<PlannedStep> 
             &["309"],
         ),
     };
-    let prospect = match &state.register {
+    let forecast = match &state.register {
         // The flow first looks up whether the unit belongs to the company.
-        Entry::Refused { .. } => Prospect::May,
-        entry => Prospect::from_entry(entry, ahead),
+        Entry::Refused { .. } => StepForecast::May,
+        entry => StepForecast::from_entry(entry, ahead),
     };
-    steps.push(PlannedStep::new(Step::Register, operations, prospect, what));
+    steps.push(PlannedStep::new(Step::Register, operations, forecast, what));
     steps
 }
 
@@ -181,13 +181,13 @@ fn query_record(plan: &OnboardingPlan, state: &OnboardingState) -> PlannedStep {
         Some(RecordSource::Ask) if state.complete.is_done() => PlannedStep::new(
             Step::QueryRecord,
             OPERATIONS,
-            Prospect::Done,
+            StepForecast::Done,
             "the data is complete",
         ),
         Some(RecordSource::Ask) => PlannedStep::new(
             Step::QueryRecord,
             OPERATIONS,
-            Prospect::from_entry(&state.query_record, Prospect::Will),
+            StepForecast::from_entry(&state.query_record, StepForecast::Will),
             "queries address and capital of the register; costs one query",
         ),
     }

@@ -85,7 +85,7 @@ impl Onboarding {
     async fn settle(&mut self, since_ms: u64) -> StepResult<IdCode> {
         let mut waits = self
             .plan
-            .settling
+            .lookup_policy
             .after_call(&self.idcode)
             .waits()
             .peekable();

@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::path::PathBuf;
 
 use clap::Args;
-use enterprise_registry::flow::{Settling, Step};
+use enterprise_registry::flow::{LookupPolicy, Step};
 
 use crate::error::CommandError;
 
@@ -46,8 +46,9 @@ pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
 
 impl FlowArguments {
     /// How long to look for lost entries: as in the plan, unless `--listing-lag` is given.
-    pub(crate) fn settling(&self, of_plan: Settling) -> Settling {
-        self.listing_lag.map_or(of_plan, Settling::with_listing_lag)
+    pub(crate) fn lookup_policy(&self, of_plan: LookupPolicy) -> LookupPolicy {
+        self.listing_lag
+            .map_or(of_plan, LookupPolicy::with_listing_lag)
     }
 
     /// Refuses a state file together with a sandbox that ends with the command.

@@ -1,6 +1,6 @@
 //! Shows what a flow would do.
 
-use enterprise_registry::flow::{Preview, Prospect};
+use enterprise_registry::flow::{Preview, StepForecast};
 use serde::Serialize;
 
 use crate::error::CommandError;
@@ -45,9 +45,9 @@ pub(crate) fn show(
             [
                 planned.step.to_string().as_str(),
                 &planned.operations.join(" "),
-                word(planned.prospect),
-                yes(planned.billed && planned.prospect != Prospect::Not),
-                yes(planned.writes && planned.prospect != Prospect::Not),
+                word(planned.forecast),
+                yes(planned.billed && planned.forecast != StepForecast::Not),
+                yes(planned.writes && planned.forecast != StepForecast::Not),
                 &planned.what,
             ]
             .map(str::to_owned)
@@ -73,13 +73,13 @@ fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
 }
 
-fn word(prospect: Prospect) -> &'static str {
-    match prospect {
-        Prospect::Will => "will be done",
-        Prospect::May => "may be done",
-        Prospect::Done => "is done",
-        Prospect::Not => "skipped",
-        Prospect::Unknown => "unknown",
+fn word(forecast: StepForecast) -> &'static str {
+    match forecast {
+        StepForecast::Will => "will be done",
+        StepForecast::May => "may be done",
+        StepForecast::Done => "is done",
+        StepForecast::Not => "skipped",
+        StepForecast::Unknown => "unknown",
         _ => "",
     }
 }

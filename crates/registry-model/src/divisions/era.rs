@@ -36,8 +36,8 @@ impl Era {
         self.0.name
     }
 
-    /// The first year whose list has it (1980 includes earlier years), and the first year whose list
-    /// no longer has it: `None` for a current era. A list shows the end of its year.
+    /// The first year whose list has it (1980 includes earlier years), and the first year whose
+    /// list no longer has it: `None` for a current era. A list shows the end of its year.
     #[must_use]
     pub const fn years(self) -> (u16, Option<u16>) {
         (self.0.from, self.0.until)

@@ -55,7 +55,7 @@ pub fn sign(
 
 /// A signed request: its target, and where the parts of it begin.
 ///
-/// Whoever holds the target can send the request, so Debug shows lengths only.
+/// The target alone is enough to send the request, so Debug shows lengths only.
 #[derive(Clone)]
 pub struct Signed {
     target: String,

@@ -77,7 +77,7 @@ impl Request {
     }
 }
 
-/// One thing about a request that somebody changes on the way.
+/// One change to a request on the way.
 #[derive(Debug, Clone)]
 enum Change {
     Name(Index, String),
@@ -140,7 +140,7 @@ impl Change {
     }
 }
 
-/// How one byte is written on the wire by somebody else's encoder.
+/// How another client's encoder writes one byte on the wire.
 fn written(byte: u8, flavour: u8) -> String {
     match (byte, flavour) {
         (b' ', 0) => "+".to_owned(),

@@ -48,7 +48,7 @@ pub(super) fn plan(folder: &Path) -> IssueCodesPlan {
     let company = sample::unit::MAIN_CODE.parse().unwrap();
     IssueCodesPlan::new(company, vec![of_file, of_list])
         .with_schedule(Schedule::once())
-        .with_settling(Schedule::once())
+        .with_lookup_policy(Schedule::once())
 }
 
 pub(super) async fn open(rig: &Rig, folder: &Path, plan: IssueCodesPlan) -> IssueCodes {

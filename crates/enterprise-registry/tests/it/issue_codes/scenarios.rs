@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use enterprise_registry::flow::{Event, FlowError, HaltReason, Prospect, Step};
+use enterprise_registry::flow::{Event, FlowError, HaltReason, Step, StepForecast};
 use enterprise_registry::idcode::ItemCodes;
 use enterprise_registry::issue_codes::Items;
 
@@ -188,6 +188,6 @@ async fn a_preview_counts_the_writes_and_sends_nothing() {
     let left = preview
         .steps
         .iter()
-        .filter(|step| step.prospect == Prospect::Will);
+        .filter(|step| step.forecast == StepForecast::Will);
     assert_eq!(left.count(), 2, "check and look-up");
 }

@@ -3,7 +3,7 @@
 
 use core::time::Duration;
 
-use enterprise_registry::flow::{Event, FlowError, FlowOutcome, Question, Settling, Step};
+use enterprise_registry::flow::{Event, FlowError, FlowOutcome, LookupPolicy, Question, Step};
 use enterprise_registry::idcode::operations::{GetCompanyBaseInfo, GetOrganUnitStatus};
 use enterprise_registry::onboarding::{Onboarding, OnboardingPlan, OnboardingReport};
 use enterprise_registry::sandbox::sample::{self, DEMO};
@@ -185,7 +185,7 @@ async fn a_lost_response_is_an_error_first_and_looked_up_by_the_next_run() {
 async fn a_lost_request_is_looked_for_as_long_as_the_call_and_the_lists_may_take() {
     let rig = Rig::lagging(Duration::ZERO);
     rig.script(Script::Lose("/AllInterFace/UnitRegist", Side::Before));
-    let plan = plan(by_licence()).with_settling(Settling::default());
+    let plan = plan(by_licence()).with_lookup_policy(LookupPolicy::default());
     run(&rig, plan.clone()).await.unwrap_err();
     assert_eq!(rig.called("GetCompanyInfo"), 1, "nothing was unknown yet");
     let began = tokio::time::Instant::now();
@@ -232,7 +232,7 @@ async fn a_registration_that_a_proxy_sent_twice_is_recognised_by_its_login() {
 async fn killed_after_a_duplicate_registration_was_refused_it_sends_none_and_finds_it() {
     for kind in ["refused", "answered"] {
         let rig = Rig::lagging(Duration::from_secs(40));
-        let plan = plan(by_licence()).with_settling(Settling::default());
+        let plan = plan(by_licence()).with_lookup_policy(LookupPolicy::default());
         rig.script(Script::Twice("/AllInterFace/UnitRegist"));
         // Saves: verify begun and done, the host of 307, register begun, then the refusal's entry.
         rig.die_at_save(

@@ -63,7 +63,7 @@ pub(super) fn plan(method: RegistrationMethod) -> OnboardingPlan {
         .with_certification(certificate, File::new("licence.png", sample::LICENCE_PNG))
         .with_completion(Completion::from_record(65_u64, RecordSource::Ask))
         .with_schedule(Schedule::once())
-        .with_settling(Schedule::once())
+        .with_lookup_policy(Schedule::once())
 }
 
 pub(super) async fn open(rig: &Rig, plan: OnboardingPlan) -> Onboarding {

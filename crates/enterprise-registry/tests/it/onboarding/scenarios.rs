@@ -1,7 +1,7 @@
 //! The paths from a form to a verified unit.
 
 use enterprise_registry::flow::{
-    FlowError, FlowOutcome, HaltReason, Prospect, Question, Schedule, Step, StepState,
+    FlowError, FlowOutcome, HaltReason, Question, Schedule, Step, StepForecast, StepState,
 };
 use enterprise_registry::idcode::operations::{Certificate, GetCompanyBaseInfo};
 use enterprise_registry::model::UnifiedSocialCreditCode;
@@ -94,7 +94,7 @@ async fn with_302_the_code_is_returned_and_the_flow_asks_nothing() {
         run(&rig, plan(own.clone())).await.unwrap_err();
         let preview = open(&rig, plan(own.clone())).await.preview();
         let sms = preview.steps.iter().find(|one| one.step == Step::SendSms);
-        assert_eq!(sms.unwrap().prospect, Prospect::Will);
+        assert_eq!(sms.unwrap().forecast, StepForecast::Will);
         done(open(&rig, plan(own.clone())).await.run().await.unwrap());
         assert_eq!(rig.called("RegCompanyInfo"), 1);
     }
@@ -256,7 +256,7 @@ async fn a_preview_sends_nothing_and_counts_the_paid_queries() {
     let words: Vec<String> = preview
         .steps
         .iter()
-        .map(|planned| format!("{} {:?}", planned.step, planned.prospect))
+        .map(|planned| format!("{} {:?}", planned.step, planned.forecast))
         .collect();
     assert_eq!(
         words,
@@ -286,10 +286,10 @@ async fn a_preview_sends_nothing_and_counts_the_paid_queries() {
     let preview = open(&rig, least.with_goal(Goal::None)).await.preview();
     assert_eq!(preview.billed_calls(), 0);
     let will = |wanted| {
-        let is_it = |step: &&enterprise_registry::flow::PlannedStep| step.prospect == wanted;
+        let is_it = |step: &&enterprise_registry::flow::PlannedStep| step.forecast == wanted;
         preview.steps.iter().filter(is_it).count()
     };
-    assert_eq!((will(Prospect::Will), will(Prospect::Not)), (3, 5));
+    assert_eq!((will(StepForecast::Will), will(StepForecast::Not)), (3, 5));
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 
 use core::time::Duration;
 
-use enterprise_registry::flow::{Schedule, Settling};
+use enterprise_registry::flow::{LookupPolicy, Schedule};
 use test_support::promise;
 
 use super::flows::{Bench, ONCE, Shape};
@@ -47,20 +47,20 @@ impl Count {
 
 #[tokio::test(start_paused = true)]
 async fn absence_from_a_list_never_sends_a_write_twice() {
-    let impatient = Settling::from(Schedule::once());
+    let impatient = LookupPolicy::from(Schedule::once());
     let mut count = Count::default();
     // Every call of a flow under one lag, and some under the others.
-    for (lag_ms, settling, each) in [
-        (0, Settling::default(), 6),
-        (1_500, Settling::default(), 6),
-        (12_000, Settling::default(), 1),
-        (40_000, Settling::default(), 4),
+    for (lag_ms, lookup_policy, each) in [
+        (0, LookupPolicy::default(), 6),
+        (1_500, LookupPolicy::default(), 6),
+        (12_000, LookupPolicy::default(), 1),
+        (40_000, LookupPolicy::default(), 4),
         // Without a wait the flow asks, and still sends nothing again.
         (12_000, impatient, 6),
     ] {
         let lag = Duration::from_millis(lag_ms);
         for shape in Shape::ALL {
-            let mut untouched = Bench::new(shape, lag, settling).await;
+            let mut untouched = Bench::new(shape, lag, lookup_policy).await;
             untouched.first_run().await;
             let (calls, _) = untouched.rig.counts();
             for call in (0..calls).step_by(each) {
@@ -70,7 +70,7 @@ async fn absence_from_a_list_never_sends_a_write_twice() {
                     Script::Late(call, LATE),
                 ] {
                     let about = format!("{shape:?}, {lag_ms} ms, {script:?}");
-                    let bench = Bench::new(shape, lag, settling).await;
+                    let bench = Bench::new(shape, lag, lookup_policy).await;
                     count.add(bench, script, &about).await;
                 }
             }

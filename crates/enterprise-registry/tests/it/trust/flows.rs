@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use enterprise_registry::flow::{
-    Confirmation, Event, FlowError, FlowOutcome, Question, Schedule, Settling, Step, StepReport,
-    StepState,
+    Confirmation, Event, FlowError, FlowOutcome, LookupPolicy, Question, Schedule, Step,
+    StepReport, StepState,
 };
 use enterprise_registry::idcode::Locality;
 use enterprise_registry::idcode::operations::LoginVerify;
@@ -271,7 +271,7 @@ impl Flow {
 pub(super) struct Bench {
     pub(super) rig: Rig,
     shape: Shape,
-    settling: Settling,
+    lookup_policy: LookupPolicy,
     folder: tempfile::TempDir,
     /// The error of the local clock, from the second run on.
     pub(super) clock_off_ms: i64,
@@ -285,14 +285,14 @@ pub(super) struct Bench {
 }
 
 impl Bench {
-    pub(super) async fn new(shape: Shape, lag: Duration, settling: Settling) -> Self {
+    pub(super) async fn new(shape: Shape, lag: Duration, lookup_policy: LookupPolicy) -> Self {
         let rig = Rig::lagging_with(lag, shape != Shape::NoSms);
         shape.prepare(&rig).await;
         let before = ONCE.map(|operation| rig.called(operation)).to_vec();
         Self {
             rig,
             shape,
-            settling,
+            lookup_policy,
             folder: tempfile::tempdir().unwrap(),
             clock_off_ms: 0,
             before,
@@ -315,7 +315,7 @@ impl Bench {
         let listen = move |event: &Event| events.lock().unwrap().push(event.clone());
         let clock = move || BEGAN_MS.saturating_add_signed(off_ms);
         if self.shape.is_onboarding() {
-            let mut plan = onboarding_plan(self.shape).with_settling(self.settling);
+            let mut plan = onboarding_plan(self.shape).with_lookup_policy(self.lookup_policy);
             if let Some(code) = &self.adopted {
                 plan.existing = ExistingUnitPolicy::Adopt(Some(code.clone()));
             }
@@ -323,7 +323,8 @@ impl Bench {
             let flow = flow.await.unwrap().with_events(listen).with_clock(clock);
             return Flow::Onboarding(Box::new(flow));
         }
-        let plan = issue_plan(self.shape, self.folder.path()).with_settling(self.settling);
+        let plan =
+            issue_plan(self.shape, self.folder.path()).with_lookup_policy(self.lookup_policy);
         let flow = IssueCodes::open(plan, idcode, self.rig.clone());
         let flow = flow.await.unwrap().with_events(listen).with_clock(clock);
         let pictures = PictureFolder::new(self.folder.path().join("pictures"));

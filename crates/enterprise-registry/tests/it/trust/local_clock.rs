@@ -3,7 +3,7 @@
 
 use core::time::Duration;
 
-use enterprise_registry::flow::Settling;
+use enterprise_registry::flow::LookupPolicy;
 use test_support::promise;
 
 use super::flows::{Bench, Shape};
@@ -16,13 +16,13 @@ async fn a_wrong_clock_does_not_change_what_a_flow_does() {
     let lag = Duration::from_secs(12);
     let (mut runs, mut different) = (0, 0);
     for shape in Shape::ALL {
-        let mut untouched = Bench::new(shape, lag, Settling::default()).await;
+        let mut untouched = Bench::new(shape, lag, LookupPolicy::default()).await;
         untouched.first_run().await;
         let (calls, _) = untouched.rig.counts();
         for call in 0..calls {
             let mut with_correct_clock = None;
             for days in [0, 3, -3650] {
-                let mut bench = Bench::new(shape, lag, Settling::default()).await;
+                let mut bench = Bench::new(shape, lag, LookupPolicy::default()).await;
                 bench.clock_off_ms = days * DAY_MS;
                 bench.rig.script(Script::Die(call, Side::After));
                 bench.first_run().await;

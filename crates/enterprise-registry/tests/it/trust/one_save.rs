@@ -5,7 +5,7 @@
 
 use core::time::Duration;
 
-use enterprise_registry::flow::Settling;
+use enterprise_registry::flow::LookupPolicy;
 use test_support::promise;
 
 use super::flows::{Bench, ONCE, Shape};
@@ -18,13 +18,13 @@ async fn killed_at_every_save_each_write_is_sent_once() {
     for (lag_ms, from, each) in [(0, 0, 3), (1_500, 1, 3), (12_000, 2, 3), (40_000, 0, 1)] {
         let lag = Duration::from_millis(lag_ms);
         for shape in Shape::ALL {
-            let settling = Settling::default();
-            let mut untouched = Bench::new(shape, lag, settling).await;
+            let lookup_policy = LookupPolicy::default();
+            let mut untouched = Bench::new(shape, lag, lookup_policy).await;
             untouched.first_run().await;
             let (_, saves) = untouched.rig.counts();
             for save in (from..saves).step_by(each) {
                 for side in [Side::Before, Side::After] {
-                    let mut bench = Bench::new(shape, lag, settling).await;
+                    let mut bench = Bench::new(shape, lag, lookup_policy).await;
                     bench.rig.die_at_save(save, side);
                     let died = bench.first_run().await;
                     assert!(

@@ -65,7 +65,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     let path = FlowArguments::plan(arguments.plan.as_ref())?;
     let file = TomlFile::read(path, Purpose::Plan)?;
     let mut read = plan_file::read(&file)?;
-    read.plan.settling = arguments.flow.settling(read.plan.settling);
+    read.plan.lookup_policy = arguments.flow.lookup_policy(read.plan.lookup_policy);
     warn_of_doubts(global, &read.plan);
     let state = (!global.sandbox).then(|| StateFile::for_plan(path, &arguments.flow));
     if arguments.flow.dry_run {

@@ -38,12 +38,12 @@ pub(super) fn read(file: &TomlFile) -> Result<ReadPlan, CommandError> {
         folders.push(folder);
     }
     let waiting = whole.section("waiting")?;
-    let (schedule, settling) = schedules(&waiting)?;
+    let (schedule, lookup_policy) = schedules(&waiting)?;
     waiting.refuse_unknown()?;
     whole.refuse_unknown()?;
     let plan = IssueCodesPlan::new(company, rows)
         .with_schedule(schedule)
-        .with_settling(settling);
+        .with_lookup_policy(lookup_policy);
     Ok(ReadPlan {
         plan,
         missing,

@@ -70,7 +70,7 @@ pub(crate) async fn run(global: &Global, arguments: &Arguments) -> Result<Verdic
     // A dry run requires what the real run will require.
     let has_sample_password = global.sandbox && !arguments.flow.dry_run;
     let mut read = plan_file::read(global, &file, password(has_sample_password)?)?;
-    read.plan.settling = arguments.flow.settling(read.plan.settling);
+    read.plan.lookup_policy = arguments.flow.lookup_policy(read.plan.lookup_policy);
     as_written::note(global, &read.plan.doubts());
     let state = (!global.sandbox).then(|| StateFile::for_plan(path, &arguments.flow));
     if arguments.flow.dry_run {

@@ -292,10 +292,10 @@ fn with_waiting(
         ("nothing", Goal::None),
     ];
     let goal = section.one_of("until", &goals)?.unwrap_or(Goal::Verified);
-    let (schedule, settling) = schedules(&section)?;
+    let (schedule, lookup_policy) = schedules(&section)?;
     section.refuse_unknown()?;
     Ok(plan
         .with_goal(goal)
         .with_schedule(schedule)
-        .with_settling(settling))
+        .with_lookup_policy(lookup_policy))
 }
