@@ -89,7 +89,7 @@ async fn a_truncated_head_is_a_lost_connection() {
 #[tokio::test]
 async fn a_head_without_a_body_ends_at_the_deadline() {
     let script = vec![Step::Read, Step::Write(HEAD.to_vec()), Step::Hang];
-    assert_paid(script, Failed::Timeout, Unknown, b"").await;
+    assert_paid(script, Failed::Timeout, Yes, b"").await;
 }
 
 #[tokio::test]
@@ -107,7 +107,7 @@ async fn a_slow_body_ends_at_the_deadline_and_its_bytes_are_kept() {
     ];
     let error = paid(script, false).await;
     assert_eq!(kind(&error), Kind::Transport(Failed::Timeout));
-    assert_in_doubt(&error, Operation::Paid, Unknown);
+    assert_in_doubt(&error, Operation::Paid, Yes);
     let kept = error.body().unwrap();
     assert!(kept.starts_with(b"0123456789") && kept.len() < 100);
 }
