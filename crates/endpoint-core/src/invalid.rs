@@ -73,7 +73,15 @@ pub enum Invalid {
 }
 
 /// The words with which a predicate begins.
-const PREDICATES: &[&str] = &["is ", "must ", "has ", "contains ", "may ", "needs ", "does "];
+const PREDICATES: &[&str] = &[
+    "is ",
+    "must ",
+    "has ",
+    "contains ",
+    "may ",
+    "needs ",
+    "does ",
+];
 
 /// Joins the name of a field and the reason why it is invalid. A reason may be a predicate.
 ///

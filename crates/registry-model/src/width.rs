@@ -1,12 +1,9 @@
 //! Maps full-width forms and look-alikes of other scripts to ASCII characters.
 
-/// The ASCII character that a full-width form stands for, and a blank for the wide blank; every
-/// other character is its own.
-#[must_use]
-pub fn narrow(character: char) -> char {
 /// The ASCII character of a full-width form, a blank for the wide blank, and any other character
 /// unchanged.
-pub(crate) fn narrow(character: char) -> char {
+#[must_use]
+pub fn narrow(character: char) -> char {
     match character {
         '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => u32::from(character)

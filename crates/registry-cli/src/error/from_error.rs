@@ -8,7 +8,7 @@ use enterprise_registry::{
     TransportError, TransportErrorKind,
 };
 
-use super::advice::{Effect, after_transport_error, after_malformed, after_refusal};
+use super::advice::{Effect, after_malformed, after_refusal, after_transport_error};
 use super::{CommandError, Kind, Reply};
 
 impl From<Invalid> for CommandError {
