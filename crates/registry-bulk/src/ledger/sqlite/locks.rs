@@ -55,19 +55,21 @@ impl Locks {
 
     /// Takes note of all processes that have ended since.
     pub(super) fn note_ended(&self, group: &mut Group<'_, '_>) -> Result<(), LedgerError> {
-        let sql = "SELECT DISTINCT lock FROM workers WHERE lock IS NOT NULL";
-        let names: Vec<String> = group.statements.query(sql, &[], |row| row.get(0))?;
-        for name in names {
+        let sql = "SELECT DISTINCT lock, has_ended FROM workers WHERE lock IS NOT NULL";
+        let locks: Vec<(String, bool)> = group
+            .statements
+            .query(sql, &[], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for (name, has_ended) in locks {
             let path = self.ledger.with_file_name(&name);
-            if !is_free(&path) {
-                continue;
+            if has_ended {
+                // An earlier commit says so. Removed before it, the file would prove nothing.
+                let _left_behind = std::fs::remove_file(path);
+                let sql = "UPDATE workers SET lock = NULL WHERE lock = ?1";
+                group.statements.execute(sql, params![name])?;
+            } else if is_free(&path) {
+                let sql = "UPDATE workers SET has_ended = 1 WHERE lock = ?1";
+                group.statements.execute(sql, params![name])?;
             }
-            group.statements.execute(
-                "UPDATE workers SET has_ended = 1, lock = NULL WHERE lock = ?1",
-                params![name],
-            )?;
-            // If this commit fails, its rows wait for the end of the lease.
-            let _left_behind = std::fs::remove_file(path);
         }
         Ok(())
     }

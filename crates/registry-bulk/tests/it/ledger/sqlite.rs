@@ -436,6 +436,8 @@ async fn a_process_that_was_killed_is_seen_at_once() {
         )
     };
     assert!(unknown.iter().all(|record| is_gone(record.row.state)));
+    // Once that is durable, the next look removes the file.
+    ledger.recover(None, 10).await.unwrap();
     let files = std::fs::read_dir(folder).unwrap();
     let locks = files.filter(|file| {
         let name = file.as_ref().unwrap().file_name();
