@@ -93,7 +93,7 @@ fn an_invalid_setting_is_reported_with_its_line_and_a_valid_example() {
         let error = run.error();
         assert_eq!(error["kind"], "configuration", "{error}");
         let message = error["message"].as_str().unwrap();
-        let place = format!("config.toml, line 3, column {column}: `profiles.one.{field}`: ");
+        let place = format!("config.toml, line 3, column {column}: `profiles.one.{field}`");
         assert!(message.contains(&place), "no {place} in {message}");
         assert!(message.contains(wrong), "no {wrong} in {message}");
         assert!(error["remedy"].is_string(), "{error}");
