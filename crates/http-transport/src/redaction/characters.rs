@@ -4,15 +4,20 @@ use std::sync::LazyLock;
 
 /// Folds a character: to lower case, to ASCII from another width or style, and `+` to the blank
 /// that it means in a form.
+#[inline]
 pub(crate) fn plain(ch: char) -> char {
-    let folded = match ch {
-        '\0'..='\u{7f}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => ch,
-        '\u{a0}' | '\u{3000}' => ' ',
-        other => unstyled(other).unwrap_or(other),
-    };
-    match folded {
+    match if ch.is_ascii() { ch } else { ascii_of(ch) } {
         '+' => ' ',
         other => other.to_ascii_lowercase(),
+    }
+}
+
+/// The ASCII character of one in another width or style; other characters unchanged.
+fn ascii_of(ch: char) -> char {
+    match ch {
+        '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => ch,
+        '\u{a0}' | '\u{3000}' => ' ',
+        other => unstyled(other).unwrap_or(other),
     }
 }
 
@@ -127,10 +132,16 @@ static STYLED_CHARS: LazyLock<Vec<(char, char, u8)>> = LazyLock::new(|| {
 
 /// Whether a character is invisible, ends a line, or combines with the one before: a reader sees no
 /// gap in the word.
+#[inline]
 pub(crate) fn is_invisible(ch: char) -> bool {
+    match ch.is_ascii() {
+        true => ch.is_ascii_control(),
+        false => is_invisible_beyond_ascii(ch),
+    }
+}
+
+fn is_invisible_beyond_ascii(ch: char) -> bool {
     match ch {
-        ' ' => false,
-        _ if ch.is_ascii() => ch.is_ascii_control(),
         '\u{80}'..='\u{9f}'
         | '\u{ad}'
         | '\u{300}'..='\u{36f}'
@@ -167,6 +178,10 @@ pub(crate) fn is_separator(ch: char) -> bool {
 }
 
 /// Whether a character may split a long secret: any except letters and digits.
+#[inline]
 pub(crate) fn is_punctuation(ch: char) -> bool {
-    !plain(ch).is_alphanumeric()
+    match ch.is_ascii() {
+        true => !ch.is_ascii_alphanumeric(),
+        false => !plain(ch).is_alphanumeric(),
+    }
 }

@@ -1,5 +1,7 @@
 //! Finds the forms that may begin at a character.
 
+use std::sync::LazyLock;
+
 use crate::redaction::characters::plain;
 use crate::redaction::escaped_text::may_begin_escape;
 use crate::redaction::secret_forms::Form;
@@ -7,14 +9,14 @@ use crate::redaction::secret_forms::Form;
 /// The number of ASCII characters.
 const ASCII: usize = 128;
 
-/// The forms of all secrets, by their first characters.
+/// The forms of all secrets, and the bytes with which they begin.
 #[derive(Clone, Default)]
 pub(crate) struct FormIndex {
+    /// Sorted by their characters.
     forms: Vec<Form>,
-    /// For each first ASCII character, the indexes of the forms; in the last bucket, all others.
-    by_first: Vec<Vec<usize>>,
     /// For each ASCII byte, a bit set of the bytes that may follow it at the start of a form.
     followers: Vec<u128>,
+    has_non_ascii_first: bool,
 }
 
 impl FormIndex {
@@ -22,17 +24,11 @@ impl FormIndex {
     pub(crate) fn new(mut forms: Vec<Form>) -> Self {
         forms.sort_unstable();
         forms.dedup();
-        let mut by_first = vec![Vec::new(); ASCII + 1];
-        for (index, form) in forms.iter().enumerate() {
-            let first = form.chars.first().copied().unwrap_or_default();
-            if let Some(bucket) = by_first.get_mut(bucket(first)) {
-                bucket.push(index);
-            }
-        }
+        let mut firsts = forms.iter().filter_map(|form| form.chars.first());
         Self {
             followers: followers(&forms),
+            has_non_ascii_first: firsts.any(|first| !first.is_ascii()),
             forms,
-            by_first,
         }
     }
 
@@ -63,10 +59,7 @@ impl FormIndex {
             }
             // Other styles of ASCII characters; ideographs are not among them.
             0xC2..=0xE3 | 0xEA..=0xF4 => true,
-            _ => self
-                .by_first
-                .get(ASCII)
-                .is_some_and(|bucket| !bucket.is_empty()),
+            _ => self.has_non_ascii_first,
         }
     }
 
@@ -76,46 +69,75 @@ impl FormIndex {
         first: char,
         next: Option<char>,
     ) -> impl Iterator<Item = (usize, &Form)> {
-        let bucket = self.by_first.get(bucket(first));
-        let indexes = bucket.map(Vec::as_slice).unwrap_or_default();
-        let forms = indexes
-            .iter()
-            .filter_map(|index| Some((*index, self.forms.get(*index)?)));
-        forms.filter(move |(_, form)| {
-            form.chars.first() == Some(&first) && form.may_continue_with(next)
-        })
+        let begin = (self.forms).partition_point(|form| form.chars.first() < Some(&first));
+        let forms = self.forms.iter().enumerate().skip(begin);
+        forms
+            .take_while(move |(_, form)| form.chars.first() == Some(&first))
+            .filter(move |(_, form)| form.may_continue_with(next))
     }
 }
 
-/// The bucket of forms with this first character.
-fn bucket(first: char) -> usize {
-    usize::try_from(u32::from(first)).map_or(ASCII, |first| first.min(ASCII))
+/// The bit of an ASCII character; 0 for others.
+const fn bit(ch: char) -> u128 {
+    match ch {
+        '\0'..='\x7f' => 1 << ch as u32,
+        _ => 0,
+    }
+}
+
+/// The set of the ASCII characters for which `is_member` is true.
+fn set_of(is_member: impl Fn(char) -> bool) -> u128 {
+    let members = ('\0'..='\x7f').filter(|ch| is_member(*ch));
+    members.fold(0, |set, ch| set | bit(ch))
+}
+
+/// The bytes with which an escape may begin.
+static ESCAPES: LazyLock<u128> =
+    LazyLock::new(|| set_of(|ch| u8::try_from(ch).is_ok_and(may_begin_escape)));
+
+/// The characters that may occur between the characters of any form, and of a long form.
+static SPLITS: LazyLock<[u128; 2]> =
+    LazyLock::new(|| [false, true].map(|is_long| set_of(|ch| Form::is_split_by(is_long, plain(ch)))));
+
+/// For each ASCII character, the set of those that [`plain`] folds to it.
+static FOLDED: LazyLock<Vec<u128>> = LazyLock::new(|| {
+    let ascii = '\0'..='\x7f';
+    ascii.map(|folded| set_of(|ch| plain(ch) == folded)).collect()
+});
+
+/// The set of the ASCII characters that [`plain`] folds to this one.
+fn folded_to(ch: char) -> u128 {
+    let sets = usize::try_from(u32::from(ch)).ok().and_then(|code| FOLDED.get(code));
+    sets.copied().unwrap_or_default()
 }
 
 /// For each ASCII byte, the set of bytes that may follow it at the start of a form.
 fn followers(forms: &[Form]) -> Vec<u128> {
     let mut followers = vec![0; ASCII];
-    let ascii = || (0..0x80_u8).map(char::from);
-    let set_of = |is_member: &dyn Fn(char) -> bool| {
-        let members = ascii().filter(|ch| is_member(*ch));
-        members.fold(0, |bits, ch| bits | 1_u128 << u32::from(ch))
+    let mut allow = |mut firsts: u128, next: u128| {
+        // Without members there are 128 trailing zeros, and no such byte.
+        while let Some(bits) = followers.get_mut(firsts.trailing_zeros() as usize) {
+            *bits |= next;
+            firsts &= firsts - 1;
+        }
     };
-    let escapes = set_of(&|ch| u8::try_from(ch).is_ok_and(may_begin_escape));
     for form in forms {
-        let next = escapes | set_of(&|ch| form.may_continue_with(Some(plain(ch))));
-        let firsts = ascii().filter(|ch| Some(&plain(*ch)) == form.chars.first());
-        for first in firsts {
-            if let Some(bits) = followers.get_mut(bucket(first)) {
-                *bits |= next;
-            }
+        if let [first, rest @ ..] = form.chars.as_slice() {
+            allow(folded_to(*first), next_bytes(form, rest.first()));
         }
     }
     if !forms.is_empty() {
-        for escape in ascii().filter(|ch| escapes >> u32::from(*ch) & 1 == 1) {
-            if let Some(bits) = followers.get_mut(bucket(escape)) {
-                *bits = u128::MAX;
-            }
-        }
+        allow(*ESCAPES, u128::MAX);
     }
     followers
+}
+
+/// The bytes that may follow the first of this form, given its second character.
+fn next_bytes(form: &Form, second: Option<&char>) -> u128 {
+    let Some(second) = second else {
+        return u128::MAX;
+    };
+    let [split, split_long] = *SPLITS;
+    let splits = if form.is_long { split_long } else { split };
+    *ESCAPES | folded_to(*second) | splits | bit('<')
 }

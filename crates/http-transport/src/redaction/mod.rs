@@ -53,13 +53,31 @@ pub(crate) fn redact_message<V: Vendor>(
     });
 }
 
-/// Redacts the signatures and dynamic passwords of this request.
-pub(crate) fn signature_redactor<V: Vendor>(request: &Request, spec: &Spec) -> Redactor {
-    let is_md5 = |text: &Cow<'_, str>| {
-        text.len() == MD5_DIGITS && text.bytes().all(|digit| digit.is_ascii_hexdigit())
-    };
-    let secrets = sensitive_values::<V>(request, spec, Sensitivity::Secret);
-    Redactor::for_values(secrets.iter().filter(|text| is_md5(text)))
+/// Redacts the signatures and dynamic passwords of a request in its response.
+pub(crate) struct SignatureRedactor<'r> {
+    signatures: Vec<Cow<'r, str>>,
+}
+
+impl<'r> SignatureRedactor<'r> {
+    /// Redacts those of this request.
+    pub(crate) fn new<V: Vendor>(request: &'r Request, spec: &Spec) -> Self {
+        let mut signatures = sensitive_values::<V>(request, spec, Sensitivity::Secret);
+        signatures.retain(|text| {
+            text.len() == MD5_DIGITS && text.bytes().all(|digit| digit.is_ascii_hexdigit())
+        });
+        // Each is there as decoded and as sent.
+        signatures.sort_unstable();
+        signatures.dedup();
+        Self { signatures }
+    }
+
+    /// The response without the signatures in its texts; `None` if it contains none. With
+    /// `replace_whole`, each text with a signature is replaced as a whole.
+    pub(crate) fn redact_response(&self, response: &[u8], replace_whole: bool) -> Option<Vec<u8>> {
+        // Hardly any response repeats one.
+        Redactor::for_first_halves(&self.signatures).redact_response(response, true)?;
+        Redactor::for_values(&self.signatures).redact_response(response, replace_whole)
+    }
 }
 
 /// The values in the request with this sensitivity, decoded and as sent.

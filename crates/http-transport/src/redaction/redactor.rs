@@ -28,6 +28,8 @@ use crate::redaction::secret_forms::Form;
 #[derive(Clone, Default)]
 pub struct Redactor {
     forms: FormIndex,
+    /// Shorter texts contain no secret: no encoding is shorter than what it encodes.
+    min_length: usize,
     shortest_encoded: Option<usize>,
 }
 
@@ -59,7 +61,25 @@ impl Redactor {
             .flat_map(|secret| forms_of(secret.as_ref()));
         let forms = FormIndex::new(forms.collect());
         Self {
+            min_length: forms.shortest(0).unwrap_or_default(),
             shortest_encoded: forms.shortest(MIN_ENCODED_LENGTH),
+            forms,
+        }
+    }
+
+    /// Finds all texts that contain one of these MD5s, and a few others, at a fraction of the cost
+    /// of [`for_values`](Self::for_values): it looks for their first halves.
+    pub(crate) fn for_first_halves<S: AsRef<str>>(md5s: impl IntoIterator<Item = S>) -> Self {
+        let forms = md5s.into_iter().flat_map(|md5| {
+            let md5 = md5.as_ref();
+            Form::from_beginning(md5.get(..md5.len() / 2).unwrap_or(md5))
+        });
+        let forms = FormIndex::new(forms.collect());
+        // A text has room for the other half too.
+        let min_length = 2 * forms.shortest(0).unwrap_or_default();
+        Self {
+            min_length,
+            shortest_encoded: Some(min_length),
             forms,
         }
     }
@@ -93,34 +113,43 @@ impl Redactor {
             return None;
         }
         let mut redacted = Vec::new();
-        let mut is_any = false;
+        // The end of the part of the response that was copied or replaced.
+        let mut done = 0;
         let mut at = 0;
         let is_xml = is_xml(response);
         // All texts share the limits, because many may be hard to search.
         let limits = SearchLimits::for_bytes(response.len());
+        let mut clean = Vec::new();
         for (number, end) in text_boundaries(response, is_xml).enumerate() {
-            let text = response.get(at..end).unwrap_or_default();
-            at = end;
+            let start = core::mem::replace(&mut at, end);
+            if end - start < self.min_length {
+                continue;
+            }
+            let text = response.get(start..end).unwrap_or_default();
             let is_text = is_xml || number % 2 == 1;
             let is_escaped = !is_xml && is_text && text.contains(&b'\\');
             let unescaped = is_escaped.then(|| unescaped(text)).flatten();
             let value = unescaped.as_deref().unwrap_or(text);
             let replacement = if is_text { REDACTED } else { REDACTED_VALUE };
-            let mut clean = Vec::new();
             if !self.redact_into(value, replacement, &limits, &mut clean) {
-                redacted.extend_from_slice(text);
                 continue;
             }
-            is_any = true;
+            redacted.extend_from_slice(response.get(done..start).unwrap_or_default());
+            done = end;
             if unescaped.is_some() {
                 escape_json_into(&clean, &mut redacted);
             } else if replace_whole {
                 redacted.extend_from_slice(REDACTED);
             } else {
-                redacted.append(&mut clean);
+                redacted.extend_from_slice(&clean);
             }
+            clean.clear();
         }
-        is_any.then_some(redacted)
+        if done == 0 {
+            return None;
+        }
+        redacted.extend_from_slice(response.get(done..).unwrap_or_default());
+        Some(redacted)
     }
 
     /// Writes the text with its secrets replaced, and returns `true`; writes nothing if it contains
@@ -132,7 +161,7 @@ impl Redactor {
         limits: &SearchLimits,
         redacted: &mut Vec<u8>,
     ) -> bool {
-        if self.forms.is_empty() {
+        if self.forms.is_empty() || text.len() < self.min_length {
             return false;
         }
         let search = Search {
@@ -171,6 +200,7 @@ impl fmt::Debug for Redactor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             forms,
+            min_length: _,
             shortest_encoded: _,
         } = self;
         write!(f, "Redactor({} forms)", forms.len())

@@ -31,22 +31,24 @@ pub(crate) fn is_xml(response: &[u8]) -> bool {
 /// The offsets that divide a response into texts and the parts between them: the quotation marks of
 /// JSON, or the brackets of XML elements.
 pub(crate) fn text_boundaries(response: &[u8], is_xml: bool) -> impl Iterator<Item = usize> {
-    let mut is_escaped = false;
+    let (open, close) = if is_xml { (b'<', b'>') } else { (b'"', b'"') };
+    let mut at = 0;
     let mut is_in_text = false;
-    let ends = response.iter().enumerate().flat_map(move |(at, byte)| {
-        let is_mark = match byte {
-            b'<' | b'>' => is_xml,
-            b'"' => !is_xml && !is_escaped,
-            _ => false,
-        };
-        is_escaped = is_in_text && !is_escaped && *byte == b'\\';
-        is_in_text ^= is_mark;
-        // The mark itself belongs to the part between texts.
-        match (is_mark, is_in_text) {
-            (false, _) => None,
-            (true, true) => Some(at + 1),
-            (true, false) => Some(at),
+    let ends = core::iter::from_fn(move || {
+        loop {
+            let rest = response.get(at..)?;
+            // Only within a text of JSON is a backslash an escape.
+            let escape = if is_in_text && !is_xml { b'\\' } else { open };
+            at += memchr::memchr3(open, close, escape, rest)?;
+            if response.get(at) != Some(&b'\\') {
+                break;
+            }
+            at += 2;
         }
+        is_in_text = !is_in_text;
+        at += 1;
+        // The mark itself belongs to the part between texts.
+        Some(if is_in_text { at } else { at - 1 })
     });
     ends.chain([response.len()])
 }

@@ -2,10 +2,8 @@
 //!
 //! Escapes are not among them: they are undone character by character where a form is compared.
 
-use core::fmt::Write as _;
-
 use base64::Engine as _;
-use base64::engine::general_purpose::{GeneralPurpose, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 use crate::redaction::characters::{is_invisible, is_punctuation, plain};
 
@@ -26,7 +24,8 @@ const MIN_GROUPED_ENCODED_LENGTH: usize = 8;
 pub(crate) struct Form {
     /// The visible characters, [folded](plain); without separators if the form is long.
     pub(crate) chars: Vec<char>,
-    is_long: bool,
+    /// Whether separators may split it.
+    pub(crate) is_long: bool,
 }
 
 impl Form {
@@ -47,6 +46,17 @@ impl Form {
         Self::with_encoded(secret, encoded(secret.as_bytes()))
     }
 
+    /// The beginnings of the forms of secrets that begin with these hexadecimal digits. Separators
+    /// may split all of them, so that they match wherever a form of the secret matches.
+    pub(crate) fn from_beginning(digits: &str) -> Vec<Self> {
+        let mut encoded_forms = encoded(digits.as_bytes());
+        if let Some(bytes) = digest(digits) {
+            encoded_forms.extend((0..3).map(|before| in_base64(&bytes, before)));
+        }
+        encoded_forms.push(digits.to_owned());
+        encoded_forms.iter().map(|form| Self::new(form, 0)).collect()
+    }
+
     fn with_encoded(secret: &str, mut encoded_forms: Vec<String>) -> Vec<Self> {
         if let Some(bytes) = digest(secret) {
             encoded_forms.extend(encoded(&bytes));
@@ -60,20 +70,28 @@ impl Form {
     }
 
     fn new(text: &str, min_grouped_length: usize) -> Self {
-        let chars = text.trim().chars().filter(|ch| !is_invisible(*ch));
-        let chars: Vec<char> = chars.map(plain).collect();
-        let mut grouped = chars.clone();
-        grouped.retain(|ch| !is_punctuation(*ch));
-        let is_long = grouped.len() >= min_grouped_length;
-        Self {
-            chars: if is_long { grouped } else { chars },
-            is_long,
+        let mut chars = Vec::with_capacity(text.len());
+        let mut letters = 0;
+        for ch in text.trim().chars().filter(|ch| !is_invisible(*ch)) {
+            let ch = plain(ch);
+            letters += usize::from(!is_punctuation(ch));
+            chars.push(ch);
         }
+        let is_long = letters >= min_grouped_length;
+        if is_long && letters < chars.len() {
+            chars.retain(|ch| !is_punctuation(*ch));
+        }
+        Self { chars, is_long }
     }
 
     /// Whether this character may occur between two characters of the form.
     pub(crate) fn may_be_split_by(&self, ch: char) -> bool {
-        is_invisible(ch) || (self.is_long && is_punctuation(ch))
+        Self::is_split_by(self.is_long, ch)
+    }
+
+    /// The same for any form of this kind.
+    pub(crate) fn is_split_by(is_long: bool, ch: char) -> bool {
+        is_invisible(ch) || (is_long && is_punctuation(ch))
     }
 
     /// Whether the form may continue with this character after its first. An unknown one may match.
@@ -89,26 +107,24 @@ impl Form {
 
 /// The bytes in hexadecimal, and in base64 as far as they alone determine it.
 fn encoded(bytes: &[u8]) -> Vec<String> {
-    let hex = bytes.iter().fold(String::new(), |mut hex, byte| {
-        let _infallible = write!(hex, "{byte:02x}");
-        hex
-    });
-    let mut forms = vec![hex];
+    let mut forms = vec![hex::encode(bytes)];
     for before in 0..3 {
-        for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
-            forms.push(in_base64(bytes, before, engine));
+        let form = in_base64(bytes, before);
+        if form.contains(['+', '/']) {
+            forms.push(form.replace('+', "-").replace('/', "_"));
         }
+        forms.push(form);
     }
-    forms.dedup();
     forms
 }
 
 /// The characters of base64 that the bytes alone determine after this many other bytes.
-fn in_base64(bytes: &[u8], before: usize, engine: &GeneralPurpose) -> String {
-    let all = [vec![0; before].as_slice(), bytes].concat();
-    let encoded = engine.encode(&all);
-    let determined = (before * 8).div_ceil(6)..all.len() * 8 / 6;
-    encoded.get(determined).unwrap_or_default().to_owned()
+fn in_base64(bytes: &[u8], before: usize) -> String {
+    let all = [[0; 3].get(..before).unwrap_or_default(), bytes].concat();
+    let mut encoded = STANDARD_NO_PAD.encode(&all);
+    encoded.truncate(all.len() * 8 / 6);
+    encoded.drain(..(before * 8).div_ceil(6)).for_each(drop);
+    encoded
 }
 
 /// The bytes that a long hexadecimal text stands for.

@@ -3,7 +3,7 @@
 use endpoint_core::wire::{Request, Response};
 use endpoint_core::{Endpoint, OpenError, Vendor, lenient};
 
-use crate::redaction;
+use crate::redaction::SignatureRedactor;
 
 /// Decodes a response. If it repeats a signature or a dynamic password, no value of the output
 /// contains it.
@@ -18,7 +18,7 @@ pub(crate) fn open<E: Endpoint>(
     let text = lenient::to_utf8(&response.body, response.content_type.as_deref())
         .map_err(OpenError::Malformed)?;
     let output = E::Vendor::open::<E>(&text)?;
-    let signatures = redaction::signature_redactor::<E::Vendor>(request, &E::SPEC);
+    let signatures = SignatureRedactor::new::<E::Vendor>(request, &E::SPEC);
     // Redacting the middle of an escape may leave half of it. Then the whole text is replaced.
     for replace_whole in [false, true] {
         let Some(clean) = signatures.redact_response(&text, replace_whole) else {
