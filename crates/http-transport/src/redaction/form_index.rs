@@ -96,18 +96,23 @@ static ESCAPES: LazyLock<u128> =
     LazyLock::new(|| set_of(|ch| u8::try_from(ch).is_ok_and(may_begin_escape)));
 
 /// The characters that may occur between the characters of any form, and of a long form.
-static SPLITS: LazyLock<[u128; 2]> =
-    LazyLock::new(|| [false, true].map(|is_long| set_of(|ch| Form::is_split_by(is_long, plain(ch)))));
+static SPLITS: LazyLock<[u128; 2]> = LazyLock::new(|| {
+    [false, true].map(|is_long| set_of(|ch| Form::is_split_by(is_long, plain(ch))))
+});
 
 /// For each ASCII character, the set of those that [`plain`] folds to it.
 static FOLDED: LazyLock<Vec<u128>> = LazyLock::new(|| {
     let ascii = '\0'..='\x7f';
-    ascii.map(|folded| set_of(|ch| plain(ch) == folded)).collect()
+    ascii
+        .map(|folded| set_of(|ch| plain(ch) == folded))
+        .collect()
 });
 
 /// The set of the ASCII characters that [`plain`] folds to this one.
 fn folded_to(ch: char) -> u128 {
-    let sets = usize::try_from(u32::from(ch)).ok().and_then(|code| FOLDED.get(code));
+    let sets = usize::try_from(u32::from(ch))
+        .ok()
+        .and_then(|code| FOLDED.get(code));
     sets.copied().unwrap_or_default()
 }
 

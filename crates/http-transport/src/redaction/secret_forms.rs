@@ -54,7 +54,10 @@ impl Form {
             encoded_forms.extend((0..3).map(|before| in_base64(&bytes, before)));
         }
         encoded_forms.push(digits.to_owned());
-        encoded_forms.iter().map(|form| Self::new(form, 0)).collect()
+        encoded_forms
+            .iter()
+            .map(|form| Self::new(form, 0))
+            .collect()
     }
 
     fn with_encoded(secret: &str, mut encoded_forms: Vec<String>) -> Vec<Self> {
