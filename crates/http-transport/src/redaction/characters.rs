@@ -141,7 +141,8 @@ pub(crate) fn is_invisible(ch: char) -> bool {
 }
 
 fn is_invisible_beyond_ascii(ch: char) -> bool {
-    match ch {
+    matches!(
+        ch,
         '\u{80}'..='\u{9f}'
         | '\u{ad}'
         | '\u{300}'..='\u{36f}'
@@ -164,9 +165,8 @@ fn is_invisible_beyond_ascii(ch: char) -> bool {
         | '\u{feff}'
         | '\u{ffa0}'
         | '\u{fff0}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e0fff}' => true,
-        _ => false,
-    }
+        | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 /// Whether a character may separate the groups of a number.
