@@ -1,15 +1,34 @@
 //! Opens a ledger file so that a commit is on disk when it returns.
 
+use core::time::Duration;
 use std::fs::File;
 use std::io;
 use std::path::Path;
+use std::time::Instant;
 
 use rusqlite::{Connection, ErrorCode};
 
 use super::{Options, schema};
 use crate::ledger::LedgerError;
 
+/// Opens the file. While another process opens it for the first time, SQLite refuses to change the
+/// journal mode without waiting, so this waits.
 pub(super) fn open(options: &Options) -> Result<Connection, LedgerError> {
+    let began = Instant::now();
+    loop {
+        match open_once(options) {
+            Err(LedgerError::Busy) if began.elapsed() < options.lock_timeout => {
+                std::thread::sleep(RETRY_PAUSE);
+            }
+            opened => return opened,
+        }
+    }
+}
+
+/// The pause between two attempts to open a file.
+const RETRY_PAUSE: Duration = Duration::from_millis(10);
+
+fn open_once(options: &Options) -> Result<Connection, LedgerError> {
     let is_new = !options.path.exists();
     let mut connection = Connection::open(&options.path).map_err(storage)?;
     connection
