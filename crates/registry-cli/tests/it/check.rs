@@ -550,6 +550,96 @@ fn gbk_input_is_checked_with_a_warning_that_names_it() {
     assert_eq!(quiet.stderr, "");
 }
 
+#[test]
+fn no_variant_of_an_identity_card_number_is_printed_in_full() {
+    /// Made for this test, with their check characters.
+    const NUMBERS: [&str; 4] = [
+        "11010519491231002X",
+        "310101198007150010",
+        "440305200002290026",
+        "650102199912310034",
+    ];
+    const AROUND: [(&str, &str); 30] = [
+        ("", ""),
+        ("'", ""),
+        ("\"", "\""),
+        ("“", "”"),
+        ("=\"", "\""),
+        ("张三", ""),
+        ("张三 ", " 13800138000"),
+        ("", "张三"),
+        ("身份证：", ""),
+        ("居民身份证", "（正面）"),
+        ("统一社会信用代码：", ""),
+        ("纳税人识别号", ""),
+        ("{\"id\":\"", "\"}"),
+        ("<b>", "</b>"),
+        ("ID", ""),
+        ("CN", ""),
+        ("P", ""),
+        ("sfz_", ".jpg"),
+        ("", "（1-1）"),
+        ("", ","),
+        ("\u{202e}", ""),
+        ("", "\u{200b}"),
+        ("", "\u{301}"),
+        ("i.86.110108.52/", ""),
+        ("i.86.110108.", ""),
+        ("0", ""),
+        ("", "0"),
+        ("MA", ""),
+        ("", "CN"),
+        ("%27", "%27"),
+    ];
+    let mut variants = Vec::new();
+    for number in NUMBERS {
+        variants.extend(AROUND.map(|(before, behind)| format!("{before}{number}{behind}")));
+        for sign in [
+            " ", "-", "\u{a0}", "\u{ad}", "_", ".", "/", "　", "·", "，", "|", "*",
+        ] {
+            for sizes in [&[6, 8, 4][..], &[3, 3, 4, 4, 4], &[9, 9]] {
+                let mut rest = number;
+                let parts = sizes.iter().map(|size| {
+                    let (part, behind) = rest.split_at(*size);
+                    rest = behind;
+                    part
+                });
+                variants.push(parts.collect::<Vec<_>>().join(sign));
+            }
+        }
+        let wide = number
+            .chars()
+            .map(|next| char::from_u32(u32::from(next) + 0xfee0).unwrap());
+        variants.push(wide.collect());
+        let old = format!("{}{}", &number[..6], &number[8..17]);
+        variants.extend([old.clone(), format!("张三{old}"), number.to_lowercase()]);
+        for last in ["×", "*", "Ⅹ", "Х", "", "7", "***?"] {
+            variants.push(format!("{}{last}", &number[..17]));
+        }
+        variants.push(format!("{}****", &number[..14]));
+        variants.push(number.replace('0', "O"));
+        variants.push(number.replace('1', "l"));
+    }
+    assert!(variants.len() >= 200, "{}", variants.len());
+    let list = variants.join("\n");
+    for format in ["table", "json", "csv"] {
+        let run = Entreg::new(["check", "-", "--output", format])
+            .stdin(list.as_bytes())
+            .run();
+        assert_eq!(run.code, Some(1));
+        for number in NUMBERS {
+            for part in [&number[6..14], &number[8..14]] {
+                let lines = || run.stdout.lines().chain(run.stderr.lines());
+                let leak = lines().find(|line| {
+                    let digits: String = line.chars().filter(char::is_ascii_digit).collect();
+                    digits.contains(part)
+                });
+                assert_eq!(leak, None, "{format}");
+            }
+        }
+    }
+}
+
 /// The corpus of `registry-model`, in one process: 459 public codes.
 #[test]
 fn every_public_code_of_the_corpus_is_identified() {

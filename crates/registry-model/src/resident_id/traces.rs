@@ -1,6 +1,8 @@
 //! Finds numbers of identity cards inside any text, in any spelling.
 
+use crate::department::Department;
 use crate::division_code::{DivisionCode, is_province_prefix};
+use crate::organisation_kind::OrganisationKind;
 use crate::width::{digit_of, digit_represented_by, narrow};
 
 /// The letters and digits that are searched at a time.
@@ -241,16 +243,18 @@ const fn digit_that_looks_like(letter: u8) -> u8 {
 }
 
 /// Whether a run of digits and the character after it contain a number: with a day of birth
-/// anywhere, or of the length of a number and with a division or a century in its place.
+/// anywhere, or of the length of a number and with a division or a century in its place. The last
+/// digits may be masked or lost, and the province may be wrong.
 fn run_contains_number(run: &[u8], behind: Option<u8>) -> bool {
     match run.len() {
+        14 | 16 => has_day_of_birth(run),
         15 => is_first_generation(run),
         17 | 18 => {
             let is_whole =
                 run.len() == 18 || behind.is_some_and(|last| last == b'X' || last.is_ascii_digit());
             has_century(run)
                 || run.windows(17).any(has_day_of_birth)
-                || is_whole && begins_with_division(run)
+                || is_whole && (begins_with_division(run) || has_wrong_province(run))
         }
         19.. => run.windows(17).any(has_day_of_birth),
         _ => false,
@@ -285,6 +289,21 @@ fn is_division_code(code: DivisionCode) -> bool {
     #[cfg(not(feature = "divisions"))]
     let is_one = code.is_in_known_region();
     is_one
+}
+
+/// Whether a number has a day of birth behind two digits that are of no province, and of no kind of
+/// holder of a credit code.
+fn has_wrong_province(digits: &[u8]) -> bool {
+    let &[first, second, ..] = digits else {
+        return false;
+    };
+    let department = Department::from_char(char::from(first));
+    let kind = OrganisationKind::from_characters(department, char::from(second));
+    let has_day = || {
+        let century = digits.get(6..8);
+        matches!(century, Some(b"19" | b"20")) && digits.get(10..14).is_some_and(is_month_and_day)
+    };
+    kind == OrganisationKind::Unknown && has_day()
 }
 
 fn has_century(digits: &[u8]) -> bool {

@@ -120,6 +120,13 @@ fn mistyped_numbers_of_persons_are_personal_and_have_no_corrections() {
         "❶❶⓿❶⓿❺❶❾❹❾❶❷❸❶⓿⓿❷X",
         "一一〇一〇五一九四九一二三一〇〇二X",
         "壹壹零壹零伍壹玖肆玖壹贰叁壹零零贰X",
+        // The end masked or lost.
+        "11010519491231***?",
+        "11010519491231****",
+        "1101051949123100",
+        // A wrong province.
+        "96010519491231002X",
+        "470105200412310021",
         // One digit lost.
         "1101019491231002X",
         "1101051949123102X",
@@ -152,6 +159,8 @@ fn mistyped_codes_of_organisations_are_not_numbers_of_persons() {
         "91310116761614322A",
         "12100000400000624X",
         "92340600MA2PBMA748",
+        // With the digits of a day.
+        "913101201125300012",
     ] {
         assert!(!may_hold_resident_id(text), "{text}");
     }
