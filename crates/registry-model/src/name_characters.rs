@@ -181,10 +181,35 @@ fn is_never_in_name(character: char) -> bool {
             | '\u{fdd0}'..='\u{fdef}'
             | '\u{2028}'
             | '\u{2029}'
+            // Pictures, except a star that masks.
+            | '\u{2700}'..='\u{2730}'
+            | '\u{2732}'..='\u{2775}'
+            | '\u{2794}'..='\u{27bf}'
+            | '\u{1f300}'..='\u{1f77f}'
+            | '\u{1f7e0}'..='\u{1faff}'
     ) || character.is_control()
         || marks_lost_character(character)
         || is_combining(character)
         || matches!(u32::from(character) & 0xffff, 0xfffe | 0xffff)
+}
+
+/// Signs between the values of a list, and the end of a sentence.
+const fn is_list_sign(character: char) -> bool {
+    matches!(character, ',' | '，' | '、' | ';' | '；' | '。')
+}
+
+/// Whether the first or the last character of a name is a sign between values.
+fn is_stray(name: &[char], index: usize) -> bool {
+    let is_seen = |next: &char| !next.is_whitespace() && !is_unseen(*next) && !is_list_sign(*next);
+    let is_one = name.get(index).is_some_and(|next| is_list_sign(*next));
+    is_one
+        && match (
+            name.iter().position(is_seen),
+            name.iter().rposition(is_seen),
+        ) {
+            (Some(first), Some(last)) => index < first || index > last,
+            _ => false,
+        }
 }
 
 /// Whether conversions, fonts or printers write this mark for a missing character.
@@ -286,6 +311,7 @@ impl NameIssue {
         let remedy = if is_unseen(found)
             || is_at(quoted.first)
             || is_at(quoted.last)
+            || is_stray(name, index)
             || is_blank(found) && is_between_chinese(name, index, false)
         {
             NameRemedy::Drop
@@ -342,6 +368,9 @@ impl fmt::Display for NameIssue {
             }
             NameRemedy::Drop if is_blank(*found) => {
                 f.write_str("a blank beside Chinese characters: leave it out")
+            }
+            NameRemedy::Drop if is_list_sign(*found) => {
+                f.write_str("a sign beside the name: leave it out")
             }
             NameRemedy::Drop => f.write_str("which is invisible: leave it out"),
             NameRemedy::Write(' ') => f.write_str("not the ordinary blank"),

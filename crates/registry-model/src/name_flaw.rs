@@ -95,6 +95,8 @@ pub enum NameFlaw {
     Data(usize),
     /// It contains a web or e-mail address. The position of its first character, from 1.
     Address(usize),
+    /// A bracket without its partner, as in a name that was cut: `样例（北京`. Its position, from 1.
+    Bracket(usize),
     /// It was read in a wrong character set: `æ ·ä¾‹`. The position of the first such character,
     /// from 1.
     Garbled(usize),
@@ -148,6 +150,10 @@ impl fmt::Display for NameFlaw {
             Self::Address(position) => write!(
                 f,
                 "from character {position} it has a web or e-mail address, which is no name"
+            ),
+            Self::Bracket(position) => write!(
+                f,
+                "the bracket at character {position} has no partner: the name may be cut"
             ),
             Self::Garbled(position) => write!(
                 f,
@@ -203,7 +209,21 @@ pub fn name_flaw(text: &str) -> Option<NameFlaw> {
     }
     joined::second_name(&name)
         .map(|at| NameFlaw::Joined(place(at)))
+        .or_else(|| lone_bracket(&name).map(|at| NameFlaw::Bracket(place(at))))
         .or_else(|| masked(&name).map(|at| NameFlaw::Masked(place(at))))
+}
+
+/// Where a bracket has no partner.
+fn lone_bracket(name: &str) -> Option<usize> {
+    let mut open = Vec::new();
+    for (at, next) in name.char_indices() {
+        match next {
+            '(' => open.push(at),
+            ')' if open.pop().is_none() => return Some(at),
+            _ => {}
+        }
+    }
+    open.pop()
 }
 
 /// Whether a text holds no name: the words of programs for it, or signs alone.
@@ -260,7 +280,7 @@ fn position(text: &str, at: usize) -> usize {
 
 /// Where a mask begins: `张*`, `李•`, `样例●●公司`, `王〇〇`, `张XX`.
 fn masked(name: &str) -> Option<usize> {
-    const RUNS: [&str; 4] = ["××", "__", "##", "□□"];
+    const RUNS: [&str; 7] = ["××", "__", "##", "□□", "某某", "…", "..."];
 
     let is_latin = |next: Option<char>| next.is_some_and(|next| next.is_ascii_alphanumeric());
     let has_chinese = name.contains(|next| matches!(next, '\u{3400}'..='\u{9fff}'));

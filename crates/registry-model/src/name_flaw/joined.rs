@@ -104,7 +104,7 @@ impl Separator {
     fn from_character(next: char) -> Option<Self> {
         match next {
             ',' | '、' | ';' | '，' | '；' => Some(Self::List),
-            '/' | '|' | '+' | '&' | '_' | '\\' | ':' => Some(Self::Joiner),
+            '/' | '|' | '+' | '&' | '_' | '\\' | ':' | '@' => Some(Self::Joiner),
             '和' | '与' | '及' | '暨' => Some(Self::And),
             '—' | '~' => Some(Self::Dash),
             next if is_dash(next) => Some(Self::Dash),
@@ -117,27 +117,29 @@ impl Separator {
 /// Where a second name begins, in bytes of the text: behind an organisation's name and a blank or
 /// another sign, between two names of humans, or in brackets behind a name.
 pub(super) fn second_name(text: &str) -> Option<usize> {
-    in_brackets(text).or_else(|| {
-        let mut signs = text.char_indices();
-        signs.find_map(|(at, next)| {
-            let first_sign = Separator::from_character(next)?;
-            let first = text.get(..at)?;
-            let rest = text.get(at + next.len_utf8()..)?;
-            let second = match first_sign {
-                Separator::And => rest,
-                _ => rest.trim_start_matches(|next| {
-                    Separator::from_character(next).is_some_and(|sign| sign != Separator::And)
-                }),
-            };
-            let between = text.get(at..text.len() - second.len())?;
-            let sign = between
-                .chars()
-                .filter_map(Separator::from_character)
-                .find(|sign| *sign != Separator::Blank)
-                .unwrap_or(Separator::Blank);
-            is_second(first, second, sign).then_some(text.len() - second.len())
+    in_brackets(text)
+        .or_else(|| right_behind(text))
+        .or_else(|| {
+            let mut signs = text.char_indices();
+            signs.find_map(|(at, next)| {
+                let first_sign = Separator::from_character(next)?;
+                let first = text.get(..at)?;
+                let rest = text.get(at + next.len_utf8()..)?;
+                let second = match first_sign {
+                    Separator::And => rest,
+                    _ => rest.trim_start_matches(|next| {
+                        Separator::from_character(next).is_some_and(|sign| sign != Separator::And)
+                    }),
+                };
+                let between = text.get(at..text.len() - second.len())?;
+                let sign = between
+                    .chars()
+                    .filter_map(Separator::from_character)
+                    .find(|sign| *sign != Separator::Blank)
+                    .unwrap_or(Separator::Blank);
+                is_second(first, second, sign).then_some(text.len() - second.len())
+            })
         })
-    })
 }
 
 fn is_second(first: &str, second: &str, sign: Separator) -> bool {
@@ -149,6 +151,7 @@ fn is_second(first: &str, second: &str, sign: Separator) -> bool {
     let is_after_organisation = sign != Separator::And
         && (has_legal_form(first) || is_organisation(first))
         && (may_be_person(next) || has_sign && has_legal_form(first) && has_legal_form(next));
+    let are_companies = sign == Separator::And && has_legal_form(first) && has_legal_form(second);
     let is_after_person = may_be_person(first)
         && match sign {
             Separator::List => {
@@ -162,15 +165,30 @@ fn is_second(first: &str, second: &str, sign: Separator) -> bool {
                     && !(is_like_foreign_name(first) && is_like_foreign_name(second))
             }
         };
-    is_after_organisation || is_after_person
+    is_after_organisation || are_companies || is_after_person
 }
 
 /// Where a human's name begins in brackets behind a company's, or the other way round.
 fn in_brackets(text: &str) -> Option<usize> {
     let (first, second) = text.strip_suffix(')')?.rsplit_once('(')?;
-    let is_one = has_legal_form(first) && may_be_person(second)
+    let is_one = has_legal_form(first) && (may_be_person(second) || has_legal_form(second))
         || may_be_person(first) && (has_legal_form(second) || may_be_person(second));
     is_one.then_some(first.len() + 1)
+}
+
+/// Where the name of a human follows a company without a sign: `样例有限公司张三`,
+/// `样例有限公司法人张三`.
+fn right_behind(text: &str) -> Option<usize> {
+    const BETWEEN: [&str; 6] = ["法定代表人", "法人代表", "负责人", "总经理", "经理", "法人"];
+
+    let (first, behind) = text
+        .rsplit_once("有限公司")
+        .or_else(|| text.rsplit_once("有限责任公司"))?;
+    let person = BETWEEN
+        .iter()
+        .find_map(|label| behind.strip_prefix(label))
+        .unwrap_or(behind);
+    (!first.is_empty() && may_be_person(person)).then_some(text.len() - person.len())
 }
 
 fn has_legal_form(text: &str) -> bool {

@@ -151,6 +151,9 @@ pub(super) fn find(name: &str, small: &str) -> Option<String> {
         let front = front.trim_matches(is_around);
         return is_label(front).then(|| format!("{front}："));
     }
+    if let Some(number) = list_number(name) {
+        return Some(number);
+    }
     let bare = small.trim_matches(BRACKETS);
     let bare_name = name.trim_matches(BRACKETS);
     let is_whole = LABELS
@@ -189,6 +192,19 @@ pub(super) fn find(name: &str, small: &str) -> Option<String> {
     bare.map(|label| (*label).to_owned())
 }
 
+/// The number of a row in front of a name: `1、样例`, `(2)样例`, `3. 样例`.
+fn list_number(name: &str) -> Option<String> {
+    let rest = name.trim_start_matches('(');
+    let behind = rest.trim_start_matches(|next: char| next.is_ascii_digit());
+    let digits = rest.len() - behind.len();
+    let ends = ["、", ")", ". "];
+    let end = ends.iter().find(|end| behind.starts_with(**end))?;
+    let length = name.len() - behind.len() + end.trim().len();
+    (1..=4)
+        .contains(&digits)
+        .then(|| name.get(..length).map(str::to_owned))?
+}
+
 /// Whether a text is a key of a program: `entName`, `company_name`.
 fn is_key(name: &str) -> bool {
     let is_word = name
@@ -218,6 +234,10 @@ fn key_before_value(name: &str) -> Option<String> {
         let key = front.get(front.trim_end_matches(is_of_key).len()..)?;
         let key = key.trim_start_matches(['-', '.']);
         let last = key.rsplit('.').next().unwrap_or(key);
+        let is_label = LABELS.iter().any(|label| front.ends_with(label));
+        if is_label && front.chars().count() <= LONGEST_LABEL {
+            return Some(format!("{front}="));
+        }
         if is_key(&last.replace('-', "_"))
             || KEYS.contains(&last.to_ascii_lowercase().as_str())
             || last.len() > 1 && last.contains('_')

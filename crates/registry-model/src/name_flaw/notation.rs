@@ -48,7 +48,9 @@ fn markup(name: &str) -> Option<usize> {
         let rest = name.get(at + 1..)?;
         if sign == "<" {
             let begins = |next: char| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?');
-            return (rest.starts_with(begins) && rest.contains('>')).then_some(at);
+            let is_tag = rest.starts_with(begins) && rest.contains('>');
+            let is_around = at == 0 && rest.ends_with('>');
+            return (is_tag || is_around).then_some(at);
         }
         let (within, _) = rest.split_once(';')?;
         let is_short = within.len() <= 10;
@@ -67,7 +69,12 @@ fn data(name: &str, small: &str) -> Option<usize> {
     let is_quoted = second.is_some_and(|next| is_quote(next) || next == '{');
     let is_json = match first {
         Some('{') => second != Some('{') && plain.contains(':'),
-        Some('[' | '(') => is_quoted,
+        Some('[') => is_quoted || plain.ends_with(']'),
+        Some('(') => is_quoted,
+        Some('b' | 'u' | 'r') => {
+            let is_end = |sign: char| second == Some(sign) && plain.ends_with(sign);
+            is_end('\'') || is_end('"')
+        }
         _ => false,
     };
     if is_json {
@@ -113,8 +120,18 @@ fn expression(name: &str, small: &str) -> Option<usize> {
         // No register has braces.
         .chain(small.find(['{', '}']))
         .chain(error_value(name))
-        .chain(small.find("[object "));
+        .chain(small.find("[object "))
+        .chain(no_value_behind(name));
     places.min()
+}
+
+/// Where the word of a program for no value follows a company: `样例有限公司null`.
+fn no_value_behind(name: &str) -> Option<usize> {
+    let bare = name.trim_end_matches(')');
+    let words = ["null", "NULL", "None", "NaN", "nan", "undefined"];
+    let front = words.iter().find_map(|word| bare.strip_suffix(word))?;
+    let front = front.trim_end_matches(['(', ' ', '-', '_']);
+    front.ends_with("公司").then_some(front.len())
 }
 
 /// Whether a text is the name of a variable: `$name`, `%NAME%`, `:name`, `@name`, `__name__`,
@@ -181,7 +198,7 @@ fn address(small: &str) -> Option<usize> {
         return start_of(at);
     }
     if let Some(at) = small.find("www.")
-        && small.get(at + 4..).is_some_and(host_of)
+        && small.get(at + 4..).is_some_and(|rest| rest.contains('.'))
     {
         return Some(at);
     }

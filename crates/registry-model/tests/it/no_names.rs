@@ -1,6 +1,6 @@
 //! Real names, and texts that are no names.
 
-use registry_model::{NameFlaw, name_flaw};
+use registry_model::{NameFlaw, name_flaw, repaired_name};
 
 /// Names of companies, shops, organisations and humans as registers have them: all of them pass.
 const NAMES: [&str; 118] = [
@@ -125,7 +125,7 @@ const NAMES: [&str; 118] = [
 ];
 
 /// Texts that no register knows: each of them is refused before it costs money.
-const NO_NAMES: [(&str, &str); 135] = [
+const NO_NAMES: [(&str, &str); 151] = [
     // Keys and labels beside a name.
     ("entName＝样例有限公司", "entName="),
     ("entName = 样例有限公司", "entName"),
@@ -147,8 +147,8 @@ const NO_NAMES: [(&str, &str); 135] = [
     ("Company(name='样例有限公司')", "name="),
     ("entName%3D样例", "entName%3D"),
     ("【企业名称】", "企业名称"),
-    ("<企业名称>", "企业名称"),
-    ("[company_name]", "company_name"),
+    ("<企业名称>", "character 1 "),
+    ("[company_name]", "character 1 "),
     ("电话：13800138000", "电话："),
     ("邮箱: a@b.cn", "character 5 "),
     ("张三先生", "先生"),
@@ -165,7 +165,7 @@ const NO_NAMES: [(&str, &str); 135] = [
     ("%E6%A0%B7%E4%BE%8B", "character 1 "),
     ("样例%e6%9c%89限公司", "character 3 "),
     ("\\u6837\\u4f8b", "character 1 "),
-    ("b'\\xe6\\xa0\\xb7'", "character 3 "),
+    ("b'\\xe6\\xa0\\xb7'", "character 1 "),
     ("样例有限公司\\n", "character 7 "),
     ("样例\\t有限公司", "character 3 "),
     // Markup.
@@ -268,6 +268,22 @@ const NO_NAMES: [(&str, &str); 135] = [
     ("样例有限公司 91310116761614323N", "credit code"),
     ("样例有限公司（9131011676161432N）", "credit code"),
     ("样例有限公司 310116002008278", "registration number"),
+    ("企业名称=样例有限公司", "企业名称="),
+    ("1、样例有限公司", "`1、`"),
+    ("（2）样例有限公司", "`(2)`"),
+    ("[样例有限公司]", "character 1 "),
+    ("<样例有限公司>", "character 1 "),
+    ("b'样例'", "character 1 "),
+    ("样例有限公司null", "character 7 "),
+    ("样例有限公司（null）", "character 7 "),
+    ("www.样例.cn", "character 1 "),
+    ("样例有限公司和示范有限公司", "character 8 "),
+    ("样例有限公司（示范有限公司）", "character 8 "),
+    ("样例有限公司张三", "character 7 "),
+    ("样例有限公司法定代表人张三", "character 12 "),
+    ("张三@样例有限公司", "character 4 "),
+    ("样例（北京科技有限公司", "character 3 "),
+    ("样例）有限公司", "character 3 "),
 ];
 
 #[test]
@@ -322,4 +338,20 @@ fn an_organisation_code_beside_a_name_is_found_even_if_a_digit_is_wrong() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn a_sign_beside_a_name_is_dropped_and_a_picture_refused() {
+    for name in [
+        "样例有限公司。",
+        "，样例有限公司",
+        "样例有限公司；",
+        "、样例有限公司 ，",
+    ] {
+        assert_eq!(repaired_name(name).as_deref(), Ok("样例有限公司"), "{name}");
+    }
+    for name in ["样例✅", "🏢样例"] {
+        assert!(repaired_name(name).is_err(), "{name}");
+    }
+    assert_eq!(repaired_name("甲、乙。丙").as_deref(), Ok("甲、乙·丙"));
 }
