@@ -7,7 +7,7 @@ mod hostile;
 mod preparing;
 mod reading;
 #[cfg(feature = "xlsx")]
-mod workbooks;
+pub(crate) mod workbooks;
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! Prepares the dirty list of 50,000 rows in both encodings.
+//! Prepares the dirty list of 50,000 rows in both encodings, and opens workbooks beyond the limits.
 
 use crate::lists::dirty::{Fate, assert_every_fate, list};
 
@@ -16,4 +16,11 @@ fn fifty_thousand_dirty_rows_have_the_fate_they_should_have() {
         count(|fate| *fate == Fate::Empty),
         rows.iter().filter(|row| row.duplicate_of.is_some()).count(),
     );
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn workbooks_that_would_fill_the_memory_are_refused() {
+    crate::lists::workbooks::assert_refused();
+    println!("7 workbooks beyond a limit: all refused");
 }
