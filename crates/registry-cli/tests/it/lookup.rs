@@ -182,7 +182,7 @@ fn a_text_that_is_no_name_is_refused_by_every_search_with_the_way_out() {
     for (text, place) in [
         ("entName＝样例有限公司", "the label `entName=`"),
         ("entName = 样例有限公司", "the label `entName`"),
-        ("?name=样例有限公司&x=1", "the label `name=`"),
+        ("?name=样例有限公司&x=1", "the label `?name=`"),
         ("{\"entName\":\"样例有限公司\"}", "from character 1 "),
         ("样例 a@example.com", "from character 4 "),
         ("https://example.com/样例", "from character 1 "),

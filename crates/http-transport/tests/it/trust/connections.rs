@@ -243,7 +243,7 @@ fn first() -> Vec<Case> {
             "says nothing more",
             [then(begun(), [Step::Hang])],
             [Do::Call(Paid), Do::Await("0 abandoned")],
-            "0 accepted, 0 received, Timeout sent unknown paid unknown, 0 abandoned",
+            "0 accepted, 0 received, Timeout sent yes paid unknown, 0 abandoned",
         ),
         case(
             "answers without a length and closes",
