@@ -8,9 +8,9 @@
 //! [`summary`] counts them.
 //!
 //! The [`ledger`] records long paid runs: no row is lost, and a row that may have been sent is sent
-//! again only by a recorded decision. Its engine for SQLite is behind the feature `sqlite`. With the
-//! feature `runner`, `products` turns rows into calls of ihuyi, and `runner` sends them through a
-//! client of `http-transport`.
+//! again only by a recorded decision. Its engine for SQLite is behind the feature `sqlite`. With
+//! the feature `runner`, `products` turns rows into calls of ihuyi, and `runner` sends them through
+//! a client of `http-transport`.
 //!
 //! This crate declares no operation: those are in `idcode-api` and `ihuyi-api`, which open no file.
 //! Take `enterprise-registry` with its feature `bulk` or `bulk-runs`, which re-exports this crate
